@@ -1,0 +1,248 @@
+"""The verbs: load, check, run, why, and the rest of what `import bartizan` offers.
+
+Each verb is a function of its arguments: nothing is kept between calls, and runs in two
+threads do not know of each other. Heavy rooms are imported where they are used.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeAlias, Union
+
+import bartizan
+from bartizan.errors import BartizanError, RunError, nearest
+
+if TYPE_CHECKING:
+    from bartizan.archive.run import Run
+    from bartizan.reports.doctor import Doctor
+    from bartizan.reports.summary import Overview
+    from bartizan.reports.why import Leakers, Timeline
+    from bartizan.scenario import Scenario
+    from bartizan.simulate.replicate import Progress
+
+ScenarioLike: TypeAlias = Union[str, Path, Mapping[str, Any], "Scenario"]
+"""A bundled name, the path of a YAML file, a document as plain data, or a loaded scenario."""
+
+SENSING = ("radar", "perfect")
+RECORD = ("none", "events", "full")
+RUNS = Path("runs")
+"""Where the runs of the command line lie, below the working folder."""
+
+
+def load(scenario: ScenarioLike, sets: Sequence[str] = ()) -> "Scenario":
+    """Return a scenario, validated by itself; `check` also asks every stage.
+
+    Parameters
+    ----------
+    scenario
+        A bundled name, the path of a YAML file, a document as plain data, or a scenario.
+    sets
+        Changes ``path=value``, applied in order: ``raid.cruise.count=40``.
+
+    Raises
+    ------
+    DocumentError
+        With all faults at once: where, what was given, what is allowed, how to mend it.
+    """
+    from bartizan import scenario as room
+    from bartizan.scenario.overrides import parse_override
+
+    if not isinstance(scenario, room.Scenario):
+        return room.load(scenario, sets)
+    for change in map(parse_override, sets):
+        scenario = scenario.set(change.path, change.value)
+    return scenario
+
+
+def check(
+    scenario: ScenarioLike, sets: Sequence[str] = (), *, sensing: str = "radar"
+) -> "Scenario":
+    """Return a scenario in which no stage finds a fault.
+
+    Raises
+    ------
+    DocumentError
+        With all faults at once.
+    """
+    _choose("sensing", sensing, SENSING)
+    checked = load(scenario, sets)
+    # Only now: a mistake in the file is told before numba is imported.
+    from bartizan.api.running import lowered
+
+    lowered(checked, sensing)
+    return checked
+
+
+def run(
+    scenario: ScenarioLike,
+    *,
+    seed: int = 1,
+    sets: Sequence[str] = (),
+    sensing: str = "radar",
+    record: str = "full",
+    out: str | Path | None = None,
+    runs: str | Path | None = None,
+    force: bool = False,
+    progress: "Callable[[Progress], None] | None" = None,
+) -> "Run":
+    """Simulate one replication and return what came of it.
+
+    Parameters
+    ----------
+    scenario, sets
+        As for `load`.
+    seed
+        Of chance, >= 0: the same seed gives the same bits.
+    sensing
+        ``radar``, or ``perfect``: one report per object and tick, without error.
+    record
+        ``none``, ``events``, or ``full``: events and the states of tracks and objects.
+    out
+        Folder to write the run into; by default nothing is written.
+    runs
+        Instead of ``out``: folder in which the run gets a folder of its own name.
+    force
+        Lets ``out`` replace another run's folder.
+    progress
+        Called about ten times a second with how far it is.
+
+    Raises
+    ------
+    DocumentError
+        All faults of the scenario.
+    RunError
+        If the folder cannot be written, or holds something else.
+    """
+    _choose("sensing", sensing, SENSING)
+    _choose("record", record, RECORD)
+    _check_seed(seed)
+    loaded = load(scenario, sets)
+    from bartizan.api.running import identity_of, lowered, simulated
+    from bartizan.archive.folder import run_folder, write_run
+
+    plan = lowered(loaded, sensing)
+    identity = identity_of(loaded, seed, sensing)
+    directory = _directory(out, runs, identity.run_name)
+    if directory is None:
+        return simulated(loaded, plan, identity, record, progress, None)
+    with run_folder(directory, identity.run_name, force=force) as stage:
+        made = simulated(loaded, plan, identity, record, progress, directory)
+        write_run(made, stage)
+    return made
+
+
+def open_run(run: str | Path | None = None, runs: str | Path = RUNS) -> "Run":
+    """Return a run from its folder or its name in ``runs``; by default the latest there.
+
+    Raises
+    ------
+    RunError
+        If there is none, or if it is damaged: what is wrong with it.
+    """
+    from bartizan.archive.folder import find_run
+
+    return find_run(run, Path(runs))
+
+
+def summarise(run: "Run") -> "Overview":
+    """Return the summary of a run, to print or to show in a notebook."""
+    from bartizan.reports.summary import Overview
+
+    return Overview(run.summary)
+
+
+def why(
+    threat: str | None = None, run: "Run | str | Path | None" = None
+) -> "Leakers | Timeline":
+    """Return why something leaked, to print or to show in a notebook.
+
+    Parameters
+    ----------
+    threat
+        Name of an object, such as ``cruise[17]``: its timeline. By default all leakers, by
+        class and cause.
+    run
+        A run, its folder or name; by default the latest in ``runs/``.
+
+    Raises
+    ------
+    RunError
+        If there is no such run, or no such object in it; names the nearest.
+    """
+    from bartizan.archive.run import Run
+    from bartizan.reports import why as report
+
+    found = run if isinstance(run, Run) else open_run(run)
+    return report.leakers(found) if threat is None else report.timeline(found, threat)
+
+
+def scenarios() -> dict[str, str]:
+    """Return the title of each bundled scenario, by name."""
+    from bartizan import scenario as room
+
+    return {name: title for name, title, _ in room.scenarios()}
+
+
+def new(path: str | Path, *, force: bool = False) -> Path:
+    """Write a commented scenario to start from, which runs as it is, and return its path.
+
+    Raises
+    ------
+    RunError
+        If there is a file already (and no ``force``), or it cannot be written.
+    """
+    from bartizan import scenario as room
+    from bartizan.archive.place import cannot_write
+
+    target = Path(path)
+    if target.suffix not in (".yaml", ".yml"):
+        remedy = f"{target.with_suffix('.yaml')}"
+        raise RunError(f"{target}: is no name of a YAML file\n    remedy:  {remedy}")
+    try:
+        with target.open("w" if force else "x", encoding="utf-8") as file:
+            file.write(room.template())
+    except FileExistsError:
+        remedy = "give another name, or replace it with --force"
+        raise RunError(f"{target}: exists already\n    remedy:  {remedy}") from None
+    except OSError as error:
+        raise cannot_write(target, error, option="") from None
+    return target
+
+
+def warm(report: Callable[[str, int, int], None] | None = None) -> None:
+    """Compile all kernels, so that the next run starts at once.
+
+    ``report`` is called before each with its name, how many are done and how many there are.
+    """
+    from bartizan.simulate.warm import warm as compile_kernels
+
+    compile_kernels(report or (lambda *_: None))
+
+
+def doctor() -> "Doctor":
+    """Return versions, numeric fingerprint, cache place and latest run, to print."""
+    from bartizan.reports.doctor import examine
+
+    return examine(bartizan.__version__, RUNS)
+
+
+def _directory(out: str | Path | None, runs: str | Path | None, run_name: str) -> Path | None:
+    if out is not None:
+        return Path(out)
+    return None if runs is None else Path(runs) / run_name
+
+
+def _choose(name: str, given: str, allowed: Sequence[str]) -> None:
+    if given not in allowed:
+        remedy = nearest(str(given), allowed) or "give one of these"
+        raise BartizanError(
+            f"{name}: no such choice\n    given:   {given}\n"
+            f"    allowed: {', '.join(allowed)}\n    remedy:  {remedy}"
+        )
+
+
+def _check_seed(seed: int) -> None:
+    if not isinstance(seed, int) or seed < 0:
+        raise BartizanError(
+            f"seed: not a whole number from 0\n    given:   {seed}\n"
+            "    allowed: 0, 1, 2, ...\n    remedy:  give another seed"
+        )

@@ -1,0 +1,116 @@
+"""One run made: from a loaded scenario to its plan, its replication and its documents."""
+
+import json
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import bartizan
+from bartizan.archive.document import STATEMENT, plain
+from bartizan.archive.identity import Identity
+from bartizan.archive.run import Run, manifest_of
+from bartizan.catalogue import catalogue_hash, resolve
+from bartizan.errors import DocumentError
+from bartizan.scenario import Scenario
+from bartizan.simulate.lower import lower
+from bartizan.simulate.plan import Plan
+from bartizan.simulate.replicate import Progress, Replication, replicate
+
+FIGURES = "nominal"
+
+
+def lowered(scenario: Scenario, sensing: str) -> Plan:
+    """Return the plan of a scenario, or raise with the faults that the stages find."""
+    try:
+        figures = resolve(choice=FIGURES, pins=scenario.figures)
+        plan, faults = lower(scenario, figures, sensing == "perfect")
+    except DocumentError as error:
+        raise DocumentError(scenario.placed(error.faults)) from None
+    if faults:
+        raise DocumentError(scenario.placed(faults))
+    return plan
+
+
+def identity_of(scenario: Scenario, seed: int, sensing: str) -> Identity:
+    """Return what makes a run of a scenario this run."""
+    return Identity(
+        scenario=scenario.name,
+        scenario_hash=scenario.scenario_hash,
+        catalogue_hash=catalogue_hash(),
+        seed=seed,
+        figures=FIGURES,
+        sensing=sensing,
+        overrides=scenario.overrides,
+        version=bartizan.__version__,
+    )
+
+
+def simulated(
+    scenario: Scenario,
+    plan: Plan,
+    identity: Identity,
+    record: str,
+    progress: Callable[[Progress], None] | None,
+    directory: Path | None,
+) -> Run:
+    """Return the run of a plan; ``directory`` is where it will lie, if anywhere."""
+    began_s = time.perf_counter()
+    replication = replicate(plan, identity.seed, record, progress)
+    wall_s = time.perf_counter() - began_s
+    simulated_s = float(replication.measures["simulated_s"])
+    return Run(
+        manifest=manifest_of(identity, record, simulated_s, wall_s),
+        summary=_summary(scenario, identity, replication, wall_s, directory),
+        scenario_yaml=_text(scenario),
+        directory=directory,
+        columns={
+            "events": replication.events,
+            "tracks": replication.tracks,
+            "truth": replication.truth,
+        },
+    )
+
+
+def _summary(
+    scenario: Scenario,
+    identity: Identity,
+    replication: Replication,
+    wall_s: float,
+    directory: Path | None,
+) -> dict[str, Any]:
+    """Return the summary document: who the run is, its measures, where it lies."""
+    document = {
+        "statement": STATEMENT,
+        "scenario": identity.scenario,
+        "title": scenario.title,
+        "seed": identity.seed,
+        "figures": identity.figures,
+        "sensing": identity.sensing,
+        "overrides": identity.overrides,
+        "version": identity.version,
+        "scenario_hash": identity.scenario_hash,
+        **replication.measures,
+        "provenance": _provenance(scenario),
+        "wall_s": wall_s,
+        "directory": directory,
+    }
+    return dict(plain(document))
+
+
+def _provenance(scenario: Scenario) -> dict[str, int]:
+    """Return how many of the figures behind a scenario were seen, recalled, assumed, ..."""
+    figures = resolve(choice=FIGURES, pins=scenario.figures)
+    used = [
+        *(unit.system for unit in scenario.defence.values()),
+        *(group.threat for group in scenario.raid.values()),
+        *(flow.aircraft for flow in scenario.civil.values()),
+        scenario.doctrine.use,
+    ]
+    return figures.provenance(figures.with_parts(used))
+
+
+def _text(scenario: Scenario) -> str:
+    """Return the file as read; of a scenario made in Python, its document as YAML."""
+    # JSON is YAML too, and its strings never need a rule about quotes.
+    return scenario.text or json.dumps(scenario.document, indent=2, ensure_ascii=False) + "\n"

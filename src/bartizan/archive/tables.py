@@ -1,0 +1,103 @@
+"""The recorded tables of a run as Arrow tables, each column with its unit and meaning."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from bartizan.archive.document import STATEMENT
+from bartizan.errors import RunError
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+Columns = Mapping[str, Any]
+"""Column name to NumPy array or list of texts, all of one length; none at all: no rows."""
+
+
+class Column(NamedTuple):
+    """One column: its name, unit (empty: none) and what it says."""
+
+    name: str
+    type: str
+    unit: str
+    meaning: str
+
+
+TIME = Column("time_s", "double", "s", "time since the start of the scenario")
+POSITION = (
+    Column("lat_deg", "double", "deg", "geodetic latitude, WGS-84"),
+    Column("lon_deg", "double", "deg", "longitude"),
+    Column("height_m", "double", "m", "height above the ellipsoid"),
+    Column("v_east_m_s", "double", "m/s", "velocity to the east, where it is"),
+    Column("v_north_m_s", "double", "m/s", "velocity to the north"),
+    Column("v_up_m_s", "double", "m/s", "velocity upwards"),
+)
+
+TABLES: Mapping[str, Sequence[Column]] = {
+    "events": (
+        TIME,
+        Column("kind", "text", "", "what happened"),
+        Column("subject", "text", "", "to whom, or by whom"),
+        Column("object", "text", "", "with whom"),
+        Column("detail", "text", "", "more of it, in words"),
+    ),
+    "tracks": (
+        TIME,
+        Column("track_id", "int64", "", "number of the track, never used twice"),
+        Column("status", "text", "", "tentative, confirmed or coasting"),
+        Column("identity", "text", "", "whose the defence believes it to be"),
+        *POSITION,
+        Column("sigma_m", "double", "m", "standard deviation of its position"),
+    ),
+    "truth": (
+        TIME,
+        Column("truth_id", "text", "", "name of the object"),
+        Column("threat_class", "text", "", "catalogue entry of the object"),
+        Column("side", "text", "", "hostile, civil or friend"),
+        Column("phase", "text", "", "pending, flying, killed, leaked or left"),
+        *POSITION,
+    ),
+}
+
+
+def arrow_table(name: str, columns: Columns) -> "pa.Table":
+    """Return the columns of a table of `TABLES` as an Arrow table; texts as dictionaries."""
+    import pyarrow as pa
+
+    kinds = {
+        "double": pa.float64(),
+        "int64": pa.int64(),
+        "text": pa.dictionary(pa.int32(), pa.string()),
+    }
+    fields, arrays = [], []
+    for column in TABLES[name]:
+        about = {"unit": column.unit, "meaning": column.meaning}
+        fields.append(pa.field(column.name, kinds[column.type], metadata=about))
+        values = columns.get(column.name, [])
+        texts = column.type == "text" and not isinstance(values, list)
+        arrays.append(pa.array(list(values) if texts else values, kinds[column.type]))
+    about = {"bartizan": name, "format": "1", "statement": STATEMENT}
+    return pa.Table.from_arrays(arrays, schema=pa.schema(fields, metadata=about))
+
+
+def write_table(table: "pa.Table", path: Path) -> None:
+    """Write an Arrow table as Parquet."""
+    import pyarrow.parquet
+
+    with path.open("wb") as file:
+        pyarrow.parquet.write_table(table, file, compression="zstd")
+
+
+def read_table(path: Path) -> "pa.Table":
+    """Return the Arrow table of a Parquet file, texts as dictionaries."""
+    import pyarrow as pa
+    import pyarrow.parquet
+
+    try:
+        with path.open("rb") as file:
+            return pyarrow.parquet.read_table(file)
+    except (pa.ArrowException, OSError) as error:
+        raise RunError(
+            f"{path}: this table cannot be read: {error}\n"
+            "    remedy:  run it again; the same command replaces the folder"
+        ) from error

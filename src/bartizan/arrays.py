@@ -1,0 +1,51 @@
+"""The array types that tables are made of, and what can be done with any table.
+
+A table is a ``NamedTuple`` of arrays (struct of arrays) with one row an entity. Columns are
+float64, int64 or bool, so that a table can enter a kernel.
+"""
+
+from typing import NamedTuple, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+Bools = NDArray[np.bool_]
+
+Table = TypeVar("Table", bound=NamedTuple)
+
+
+def nan(*shape: int) -> Floats:
+    """Return a float column of the shape, every cell not a number."""
+    return np.full(shape, np.nan)
+
+
+def never(*shape: int) -> Floats:
+    """Return a calendar column of the shape, no date set (infinity)."""
+    return np.full(shape, np.inf)
+
+
+def zeros(*shape: int) -> Floats:
+    """Return a float column of the shape, every cell 0."""
+    return np.zeros(shape)
+
+
+def counts(*shape: int) -> Ints:
+    """Return an integer column of the shape, every cell 0."""
+    return np.zeros(shape, dtype=np.int64)
+
+
+def none(*shape: int) -> Ints:
+    """Return an index column of the shape, every cell -1 (nobody)."""
+    return np.full(shape, -1, dtype=np.int64)
+
+
+def flags(*shape: int) -> Bools:
+    """Return a boolean column of the shape, every cell False."""
+    return np.zeros(shape, dtype=np.bool_)
+
+
+def copied(table: Table) -> Table:
+    """Return a deep copy of a table."""
+    return table._make(c.copy() if isinstance(c, np.ndarray) else c for c in table)

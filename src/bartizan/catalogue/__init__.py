@@ -1,0 +1,28 @@
+"""Published figures of systems, radars, interceptors, threats, traffic and doctrines.
+
+In: the YAML files of `data/`. Out: `Figures`, values in SI by entry and name, and the sources,
+bands and claims behind each of them for whoever wants to see them.
+
+Assumes: nothing is true because it is printed. A figure has a source that was read, computed
+or recalled, or it is marked `assumed`; the tests refuse any other.
+"""
+
+from bartizan.catalogue.cite import cite
+from bartizan.catalogue.figures import Figures, Values, resolve
+from bartizan.catalogue.load import (
+    Catalogue,
+    bundled_catalogue,
+    catalogue_hash,
+    load_catalogue,
+)
+
+__all__ = [
+    "Catalogue",
+    "Figures",
+    "Values",
+    "bundled_catalogue",
+    "catalogue_hash",
+    "cite",
+    "load_catalogue",
+    "resolve",
+]

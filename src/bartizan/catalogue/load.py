@@ -1,0 +1,228 @@
+"""Read a catalogue from its folder: `sources.yaml` and one YAML file for each entry.
+
+Assumes: nothing about file names; an entry is known by its `id`. The bundled data are read by
+`plain` (a few milliseconds); text beyond it, and the lines of faults, by ruamel.yaml.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from bartizan.catalogue.check import entry_faults, relation_faults, source_faults
+from bartizan.catalogue.plain import NotPlain, read_plain
+from bartizan.catalogue.records import Entry, Figure, Parts, Published, RadarPart, Source
+from bartizan.errors import DocumentError, Fault, nearest
+
+_Record = TypeVar("_Record", bound=BaseModel)
+_NAMES = sorted(
+    {
+        n
+        for each in (Entry, Figure, Parts, Published, RadarPart, Source)
+        for n in each.model_fields
+    }
+)
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """All entries by id, all sources by id, and the hash of both."""
+
+    entries: Mapping[str, Entry]
+    sources: Mapping[str, Source]
+    hash: str
+
+
+@dataclass(frozen=True)
+class _File:
+    name: str
+    text: str
+
+    def placed(self, faults: Iterable[Fault]) -> list[Fault]:
+        """Return the faults with this file's name and, where it has one, their line."""
+        return [
+            fault.at(self.name, fault.line or _line_of(self.text, fault.path))
+            for fault in faults
+        ]
+
+
+@cache
+def bundled_catalogue() -> Catalogue:
+    """Return the catalogue that comes with the package."""
+    return load_catalogue(files("bartizan.catalogue") / "data")
+
+
+def load_catalogue(folder: Traversable) -> Catalogue:
+    """Return the catalogue of a folder.
+
+    Parameters
+    ----------
+    folder
+        Holds `sources.yaml` and folders of entries; a `pathlib.Path` will do.
+
+    Raises
+    ------
+    DocumentError
+        All faults of all files: text that is not YAML, unknown names, quantities without a
+        unit, figures without a source, an id used twice.
+    """
+    faults: list[Fault] = []
+    raw: dict[str, Any] = {}
+    sources = _read_sources(_file(folder / "sources.yaml", "sources.yaml"), raw, faults)
+    entries: dict[str, Entry] = {}
+    origin: dict[str, _File] = {}
+    entry_files = _entry_files(folder)
+    for file in entry_files:
+        entry = _read_entry(file, raw, faults)
+        if entry is None:
+            continue
+        if entry.id in entries:
+            problem = f"the id is already used by {origin[entry.id].name}"
+            faults += file.placed([Fault("id", problem, entry.id, remedy="choose another id")])
+            continue
+        entries[entry.id], origin[entry.id] = entry, file
+        faults += file.placed(entry_faults(entry, sources))
+    # What names an entry that could not be read is not wrong itself.
+    for entry in entries.values() if len(entries) == len(entry_files) else ():
+        faults += origin[entry.id].placed(relation_faults(entry, entries))
+    if faults:
+        raise DocumentError(faults)
+    return Catalogue(entries, sources, _hash(raw))
+
+
+def _entry_files(folder: Traversable) -> list[_File]:
+    found = [
+        _file(each, f"{kind.name}/{each.name}")
+        for kind in folder.iterdir()
+        if kind.is_dir()
+        for each in kind.iterdir()
+        if each.name.endswith(".yaml")
+    ]
+    return sorted(found, key=lambda file: file.name)
+
+
+def _file(path: Traversable, name: str) -> _File:
+    try:
+        return _File(name, path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError) as error:
+        raise DocumentError([Fault("", f"cannot be read: {error}", file=name)]) from None
+
+
+def _read_sources(file: _File, raw: dict[str, Any], faults: list[Fault]) -> dict[str, Source]:
+    sources: dict[str, Source] = {}
+    for key, document in (_read_map(file, faults) or {}).items():
+        source = _validated(Source, document, file, f"{key}.", faults)
+        if source is not None:
+            sources[key], raw[f"source {key}"] = source, document
+    faults += file.placed(source_faults(sources))
+    return sources
+
+
+def _read_entry(file: _File, raw: dict[str, Any], faults: list[Fault]) -> Entry | None:
+    document = _read_map(file, faults)
+    if document is None:
+        return None
+    entry = _validated(Entry, document, file, "", faults)
+    if entry is not None:
+        raw[entry.id] = document
+    return entry
+
+
+def _read_map(file: _File, faults: list[Fault]) -> dict[str, Any] | None:
+    try:
+        document = read_plain(file.text)
+    except NotPlain:
+        document = _read_any_yaml(file, faults)
+    if document is not None and not isinstance(document, dict):
+        faults.append(Fault("", "not a map of names", allowed="name: value", file=file.name))
+    return document if isinstance(document, dict) else None
+
+
+def _read_any_yaml(file: _File, faults: list[Fault]) -> Any:
+    from ruamel.yaml import YAML
+    from ruamel.yaml.error import YAMLError
+
+    try:
+        return YAML(typ="safe", pure=True).load(file.text)
+    except YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        problem = " ".join(str(getattr(error, "problem", None) or error).split())
+        line = mark.line + 1 if mark else 0
+        faults.append(Fault("", f"not YAML: {problem}", file=file.name, line=line))
+        return None
+
+
+def _validated(
+    model: type[_Record], document: Any, file: _File, prefix: str, faults: list[Fault]
+) -> _Record | None:
+    try:
+        return model.model_validate(document)
+    except ValidationError as error:
+        found = [_fault(each, prefix) for each in error.errors(include_url=False)]
+        faults += file.placed(dict.fromkeys(found))
+        return None
+
+
+def _fault(error: Any, prefix: str) -> Fault:
+    """Return one fault for a pydantic error; the arms of a union share their path."""
+    parts = [part for part in error["loc"] if not _is_arm(part)]
+    path = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in parts)
+    if error["type"] == "extra_forbidden":
+        remedy = nearest(str(parts[-1]), _NAMES)
+        return Fault(prefix + path.lstrip("."), "unknown name", str(parts[-1]), remedy=remedy)
+    if error["type"] == "missing":
+        problem, given = "missing", ""
+    elif any(_is_arm(part) for part in error["loc"]):
+        problem, given = "not a quantity", str(error["input"])
+    else:
+        problem, given = error["msg"], str(error["input"])
+    return Fault(prefix + path.lstrip("."), problem, given)
+
+
+def _is_arm(part: object) -> bool:
+    return part in ("str", "int", "float") or str(part).startswith("tuple[")
+
+
+def _line_of(text: str, path: str) -> int:
+    """Return the line of a path such as `figures.range_max.band`; of its nearest parent."""
+    from ruamel.yaml import YAML
+    from ruamel.yaml.error import YAMLError
+
+    try:
+        node = YAML(typ="rt", pure=True).load(text)
+    except YAMLError:
+        return 0
+    line, rest = 0, path
+    while rest and hasattr(node, "lc"):
+        key = _key_at(node, rest)
+        if key is None:
+            break
+        line, node = node.lc.data[key][0] + 1, node[key]
+        rest = rest.removeprefix(f"[{key}]" if isinstance(key, int) else key).lstrip(".")
+    return line
+
+
+def _key_at(node: Any, rest: str) -> str | int | None:
+    """Return the key or index that a path begins with; keys may hold points themselves."""
+    if isinstance(node, list):
+        index = rest[1 : rest.find("]")] if rest.startswith("[") else ""
+        return int(index) if index.isdigit() and int(index) < len(node) else None
+    keys = [key for key in node if rest == key or rest.startswith((f"{key}.", f"{key}["))]
+    return max(keys, key=len, default=None)
+
+
+def _hash(raw: Mapping[str, Any]) -> str:
+    """Return the hash of what the files say, whatever their names, order and comments."""
+    text = json.dumps(raw, sort_keys=True, ensure_ascii=False, default=str)
+    return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
+
+
+def catalogue_hash(catalogue: Catalogue | None = None) -> str:
+    """Return the hash of a catalogue's content (default: the bundled one), for manifests."""
+    return (catalogue or bundled_catalogue()).hash

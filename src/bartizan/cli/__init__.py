@@ -1,0 +1,10 @@
+"""The command line: the verbs of `bartizan.api` as people type them.
+
+`main` is the entry point. A mistake of a file, an argument or the disk ends with a message
+and exit code 2, Ctrl-C with 130, neither with a traceback. Nothing heavy is imported before
+a verb needs it, so that ``bartizan --help`` answers at once.
+"""
+
+from bartizan.cli.ending import main
+
+__all__ = ["main"]

@@ -1,0 +1,96 @@
+"""How the command line ends: exit codes, and what stderr says of a mistake."""
+
+import os
+import signal
+import sys
+from collections.abc import Callable
+from functools import wraps
+from typing import NoReturn, ParamSpec
+
+import typer
+from rich.console import Console
+from rich.text import Text
+
+from bartizan.errors import BartizanError, DocumentError
+
+MISTAKE, INTERRUPTED, TERMINATED, PIPE_CLOSED = 2, 130, 143, 141
+
+Arguments = ParamSpec("Arguments")
+
+
+def main() -> NoReturn:
+    """Run the command line of this process and exit."""
+    from bartizan.cli.verbs import app
+
+    for stream in (sys.stdout, sys.stderr):
+        # A terminal that lacks a sign shows '?' for it, and the answer still comes.
+        stream.reconfigure(errors="replace")
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(TERMINATED))
+    try:
+        try:
+            app(prog_name="bartizan")
+        finally:
+            sys.stdout.flush()
+    except KeyboardInterrupt:
+        _interrupted()
+        sys.exit(INTERRUPTED)
+    except BrokenPipeError:
+        _close_pipe()
+    sys.exit(0)
+
+
+def ending(verb: Callable[Arguments, None]) -> Callable[Arguments, None]:
+    """Give a verb its endings: mistakes and Ctrl-C are told on stderr, with their codes."""
+
+    @wraps(verb)
+    def ended(*args: Arguments.args, **kwargs: Arguments.kwargs) -> None:
+        try:
+            verb(*args, **kwargs)
+            sys.stdout.flush()
+        except BartizanError as error:
+            complain(error)
+            raise typer.Exit(MISTAKE) from None
+        except KeyboardInterrupt:
+            _interrupted()
+            raise typer.Exit(INTERRUPTED) from None
+        except BrokenPipeError:
+            _close_pipe()
+        except OSError as error:
+            # The archive names its places; what is left is the output itself.
+            complain(BartizanError(f"the output cannot be written: {error.strerror or error}"))
+            raise typer.Exit(MISTAKE) from None
+
+    return ended
+
+
+def complain(error: BartizanError) -> None:
+    """Print an error on stderr; of a document all faults, then how many there are."""
+    console = Console(stderr=True, highlight=False, soft_wrap=True)
+    if not isinstance(error, DocumentError):
+        console.print(_headed(str(error)))
+        return
+    for fault in error.faults:
+        console.print(_headed(str(fault)))
+    console.print(Text(f"\n{_how_many(error)}", style="bold"))
+
+
+def _headed(message: str) -> Text:
+    head, _, details = message.partition("\n")
+    return Text.assemble((head, "bold red"), f"\n{details}" if details else "")
+
+
+def _how_many(error: DocumentError) -> str:
+    n = len(error.faults)
+    files = {fault.file for fault in error.faults} - {""}
+    where = f" in {files.pop()}" if len(files) == 1 else ""
+    return f"{n} fault{'' if n == 1 else 's'}{where}"
+
+
+def _interrupted() -> None:
+    print("\ninterrupted; nothing was written", file=sys.stderr)
+
+
+def _close_pipe() -> NoReturn:
+    # The reader is gone: keep the interpreter from complaining when it flushes.
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    sys.exit(PIPE_CLOSED)

@@ -1,0 +1,174 @@
+"""The verbs of the command line, one function each; their words are in `bartizan --help`."""
+
+import json
+from pathlib import Path
+from typing import Annotated, Optional
+
+import typer
+from rich.console import Console, RenderableType
+from rich.text import Text
+
+import bartizan
+from bartizan import api
+from bartizan.cli.ending import ending
+from bartizan.cli.progress import shown
+
+app = typer.Typer(
+    name="bartizan",
+    help="What a raid does to an air defence, simulated from published figures.",
+    epilog="Begin with: bartizan run coastal-raid",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+ScenarioArgument = Annotated[
+    str, typer.Argument(metavar="SCENARIO", help="A bundled scenario, or a YAML file.")
+]
+Sets = Annotated[
+    Optional[list[str]],  # noqa: UP045
+    typer.Option(
+        "--set", metavar="PATH=VALUE", help="Change a value of the scenario; repeatable."
+    ),
+]
+Sensing = Annotated[
+    str, typer.Option(metavar="|".join(api.SENSING), help="How the defence sees.")
+]
+Force = Annotated[bool, typer.Option("--force", help="Replace what is there.")]
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        print(f"bartizan {bartizan.__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _bartizan(
+    version: Annotated[
+        bool,
+        typer.Option("--version", callback=_version, is_eager=True, help="Print the version."),
+    ] = False,
+) -> None:
+    pass
+
+
+@app.command()
+@ending
+def run(
+    scenario: ScenarioArgument,
+    seed: Annotated[int, typer.Option(help="Of chance: the same seed, the same bits.")] = 1,
+    sets: Sets = None,
+    sensing: Sensing = "radar",
+    record: Annotated[
+        str, typer.Option(metavar="|".join(api.RECORD), help="What the run folder keeps.")
+    ] = "full",
+    out: Annotated[
+        Optional[Path],  # noqa: UP045
+        typer.Option(metavar="DIR", help="Folder of this run, instead of one below runs/."),
+    ] = None,
+    force: Annotated[
+        bool, typer.Option("--force", help="Let --out replace another run.")
+    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the summary as JSON.")] = False,
+    quiet: Annotated[
+        bool, typer.Option("--quiet", "-q", help="Print only the folder.")
+    ] = False,
+) -> None:
+    """Simulate one replication and show what came of it."""
+    with shown(quiet) as progress:
+        made = api.run(
+            scenario,
+            seed=seed,
+            sets=sets or (),
+            sensing=sensing,
+            record=record,
+            out=out,
+            runs=api.RUNS,
+            force=force,
+            progress=progress,
+        )
+    if as_json:
+        print(json.dumps(made.summary, indent=2, ensure_ascii=False))
+    elif quiet:
+        print(made.directory)
+    else:
+        _show(api.summarise(made))
+
+
+@app.command()
+@ending
+def check(scenario: ScenarioArgument, sets: Sets = None, sensing: Sensing = "radar") -> None:
+    """Tell all faults of a scenario at once, with lines and remedies."""
+    checked = api.check(scenario, sets or (), sensing=sensing)
+    threats = sum(group.count for group in checked.raid.values())
+    civil = sum(flow.count for flow in checked.civil.values())
+    print(
+        f"{scenario}: no faults: {threats} threats, {civil} civil aircraft, "
+        f"{len(checked.defence)} systems, {len(checked.assets)} assets"
+    )
+
+
+@app.command()
+@ending
+def scenarios() -> None:
+    """List the bundled scenarios."""
+    listed = api.scenarios()
+    width = max(map(len, listed))
+    for name, title in listed.items():
+        Console(highlight=False, soft_wrap=True).print(
+            Text.assemble((f"{name:{width}}", "bold"), f"  {title}")
+        )
+
+
+@app.command()
+@ending
+def why(
+    threat: Annotated[
+        Optional[str],  # noqa: UP045
+        typer.Argument(metavar="[THREAT]", help="Its timeline; without it, all leakers."),
+    ] = None,
+    run: Annotated[
+        Optional[str],  # noqa: UP045
+        typer.Option(metavar="RUN", help="A run's folder, or its name in runs/; the latest."),
+    ] = None,
+) -> None:
+    """Tell why something leaked."""
+    _show(api.why(threat, run))
+
+
+@app.command()
+@ending
+def new(
+    path: Annotated[Path, typer.Argument(help="The file to write.")], force: Force = False
+) -> None:
+    """Write a commented scenario to start from, which runs as it is."""
+    written = api.new(path, force=force)
+    print(f"wrote {written}; next: bartizan run {written}")
+
+
+@app.command()
+@ending
+def warm() -> None:
+    """Compile all kernels, so that the next run starts at once."""
+    console = Console(stderr=True, highlight=False)
+
+    with console.status("compiling kernels") as status:
+        api.warm(
+            lambda name, done, total: status.update(f"compiling {name} ({done} of {total})")
+        )
+    print("all kernels are compiled")
+
+
+@app.command()
+@ending
+def doctor() -> None:
+    """Show versions, the numeric fingerprint, the kernel cache and the latest run."""
+    _show(api.doctor())
+
+
+def _show(view: RenderableType) -> None:
+    from bartizan.reports.wording import show
+
+    show(view)

@@ -1,0 +1,168 @@
+"""Identification: hostile needs positive evidence; silence alone never suffices.
+
+A track is taken for civil or friend by its answers. It is taken for hostile only if it never
+answered *and* does what no civil aircraft there does: it flies ballistically or faster than
+civil aircraft can; it is low and faster than the civil speed limit; or, silent to several
+interrogations, it is off the published airways and inbound to a defended asset.
+
+Source: the 250 kt limit below flight level 100 is ICAO Annex 11, airspace classes D to G.
+Assumes: thresholds below; interrogations independent.
+"""
+
+import math
+
+import numpy as np
+
+from bartizan.arrays import Floats
+from bartizan.decide.doctrine import DecidePlan, RulesOfEngagement
+from bartizan.decide.picture import Identity, Link, Picture
+from bartizan.decide.threat import evaluate
+from bartizan.events import EventKind, Events, log
+from bartizan.kernel import kernel
+from bartizan.tracking.motion import is_ballistic
+from bartizan.tracking.tracks import Tracks, TrackStatus
+from bartizan.world.force import AssetsPlan
+from bartizan.world.geodesy import geodetic_from_ecef
+
+HITS_MIN = 4
+CIVIL_SPEED_MAX_M_S = 350.0
+LOW_M = 3048.0  # flight level 100
+LOW_SPEED_MAX_M_S = 129.0  # 250 kt
+SILENT_MIN = 3
+SILENT_INBOUND_MIN = 5
+INBOUND_MISS_M = 8_000.0
+EARTH_RADIUS_M = 6371008.8
+ALONG_AIRWAY_COSINE = 0.94  # within 20 degrees of the airway's course
+
+
+@kernel
+def identify(
+    plan: DecidePlan,
+    assets: AssetsPlan,
+    tracks: Tracks,
+    picture: Picture,
+    events: Events,
+    now_s: float,
+) -> None:
+    """Bring identity, engageability and threat value of every confirmed track up to date."""
+    for row in range(tracks.alive.shape[0]):
+        if not tracks.alive[row] or tracks.status[row] == TrackStatus.TENTATIVE:
+            continue
+        if picture.track_id[row] != tracks.track_id[row]:
+            _start_row(picture, row, tracks.track_id[row])
+        miss_m = evaluate(assets, tracks, row, now_s, picture)
+        before = picture.identity[row]
+        identity = _identity(plan, tracks, row, picture, miss_m)
+        was_engageable = picture.engageable[row]
+        picture.identity[row] = identity
+        picture.engageable[row] = _is_engageable(plan, tracks, row, identity, picture)
+        if identity != before:
+            picture.identified_s[row] = now_s
+            log(events, now_s, EventKind.IDENTIFIED, tracks.track_id[row], -1, 0.0, identity)
+        if picture.engageable[row] and not was_engageable:
+            picture.replan[0] = True
+            picture.link[row] = max(picture.link[row], Link.ENGAGEABLE.value)
+
+
+@kernel
+def _start_row(picture: Picture, row: int, track_id: int) -> None:
+    picture.track_id[row] = track_id
+    picture.identity[row] = Identity.UNKNOWN
+    picture.identified_s[row] = math.nan
+    picture.engageable[row] = False
+    picture.aim_asset[row] = -1
+    picture.time_to_go_s[row] = math.inf
+    picture.value[row] = 0.0
+    picture.rounds_spent[row] = 0
+    picture.orders_alive[row] = 0
+    picture.reported_killed[row] = False
+    picture.link[row] = Link.NOBODY
+
+
+@kernel
+def _identity(
+    plan: DecidePlan, tracks: Tracks, row: int, picture: Picture, miss_m: float
+) -> int:
+    """Return the identity that replies and kinematics of a track support now."""
+    civil, friend = tracks.iff_civil[row], tracks.iff_friend[row]
+    if friend > 0 and friend >= civil:
+        return Identity.FRIEND.value
+    if civil > 0:
+        return Identity.CIVIL.value
+    if picture.identity[row] == Identity.HOSTILE:
+        return Identity.HOSTILE.value  # no later evidence but an answer clears it
+    if tracks.hits[row] < HITS_MIN:
+        return Identity.UNKNOWN.value
+    if has_hostile_kinematics(tracks, row) and tracks.iff_silent[row] >= SILENT_MIN:
+        return Identity.HOSTILE.value
+    inbound = miss_m < INBOUND_MISS_M and picture.time_to_go_s[row] < math.inf
+    if (
+        tracks.iff_silent[row] >= SILENT_INBOUND_MIN
+        and inbound
+        and not is_on_airway(plan, tracks.mean[row, :3], tracks.mean[row, 3:])
+    ):
+        return Identity.HOSTILE.value
+    return Identity.UNKNOWN.value
+
+
+@kernel
+def has_hostile_kinematics(tracks: Tracks, row: int) -> bool:
+    """Tell whether a track surely (two sigma) flies as no civil aircraft does."""
+    x, y, z, vx, vy, vz = tracks.mean[row]
+    speed_m_s = math.sqrt(vx * vx + vy * vy + vz * vz)
+    variance = tracks.covariance[row, 3, 3]
+    variance = max(variance, tracks.covariance[row, 4, 4], tracks.covariance[row, 5, 5])
+    surely_m_s = speed_m_s - 2.0 * math.sqrt(variance)
+    if is_ballistic(x, y, z, vx, vy, vz) and surely_m_s > CIVIL_SPEED_MAX_M_S:
+        return True
+    if surely_m_s > CIVIL_SPEED_MAX_M_S:
+        return True
+    height_m = geodetic_from_ecef(x, y, z)[2]
+    sigma_m = math.sqrt(
+        max(
+            tracks.covariance[row, 0, 0],
+            tracks.covariance[row, 1, 1],
+            tracks.covariance[row, 2, 2],
+        )
+    )
+    return height_m + 2.0 * sigma_m < LOW_M and surely_m_s > LOW_SPEED_MAX_M_S
+
+
+@kernel
+def is_on_airway(plan: DecidePlan, position: Floats, velocity: Floats) -> bool:
+    """Tell whether a state (ECEF, (3,) each) keeps to a published airway, in either sense."""
+    n = position / math.sqrt(np.sum(position * position))
+    level = velocity - np.sum(velocity * n) * n
+    speed = max(math.sqrt(np.sum(level * level)), 1e-9)
+    for leg in range(plan.airway_from.shape[0]):
+        a, b = plan.airway_from[leg], plan.airway_to[leg]
+        axis = np.cross(a, b)
+        axis = axis / max(math.sqrt(np.sum(axis * axis)), 1e-12)
+        if abs(np.sum(axis * n)) * EARTH_RADIUS_M > plan.airway_half_width_m:
+            continue
+        margin = plan.airway_half_width_m / EARTH_RADIUS_M
+        length = math.acos(min(1.0, max(-1.0, np.sum(a * b))))
+        if math.acos(min(1.0, max(-1.0, np.sum(a * n)))) > length + margin:
+            continue
+        if math.acos(min(1.0, max(-1.0, np.sum(b * n)))) > length + margin:
+            continue
+        course = np.cross(axis, n)
+        if abs(np.sum(course * level)) / speed > ALONG_AIRWAY_COSINE:
+            return True
+    return False
+
+
+@kernel
+def _is_engageable(
+    plan: DecidePlan, tracks: Tracks, row: int, identity: int, picture: Picture
+) -> bool:
+    """Tell whether the rules of engagement allow shots at a track."""
+    if identity == Identity.HOSTILE:
+        return True
+    if identity != Identity.UNKNOWN or plan.rules != RulesOfEngagement.WEAPONS_FREE:
+        return False
+    return (
+        tracks.hits[row] >= HITS_MIN
+        and tracks.iff_silent[row] >= SILENT_MIN
+        and picture.time_to_go_s[row] < math.inf
+    )

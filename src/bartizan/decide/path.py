@@ -1,0 +1,153 @@
+"""Where a track will be: prediction far ahead, by the defender's own motion models.
+
+A ballistic track falls freely; any other flies on along a great circle at constant speed and
+climb rate, because a straight line in space would leave the curved Earth behind within
+minutes.
+
+Assumes: no manoeuvre; a spherical, non-rotating Earth for the free fall.
+"""
+
+import math
+
+from bartizan.arrays import Floats
+from bartizan.kernel import kernel
+from bartizan.tracking.motion import is_ballistic
+from bartizan.world.geodesy import (
+    ECCENTRICITY_SQUARED,
+    SEMI_MAJOR_M,
+    ecef_from_geodetic,
+    geodetic_from_ecef,
+)
+
+EARTH_GRAVITY_M3_S2 = 3.986004418e14
+FALL_STEP_S = 4.0
+UNDERGROUND_M = -200.0  # tracks of the lowest fliers are off by about so much
+
+
+@kernel
+def predict(
+    x: float, y: float, z: float, vx: float, vy: float, vz: float, ahead_s: float
+) -> tuple[float, float, float, float, float, float]:
+    """Return the ECEF state [m, m/s] of a track ``ahead_s`` seconds on."""
+    if is_ballistic(x, y, z, vx, vy, vz):
+        return fall(x, y, z, vx, vy, vz, ahead_s)
+    return cruise(x, y, z, vx, vy, vz, ahead_s)
+
+
+@kernel
+def fall(
+    x: float, y: float, z: float, vx: float, vy: float, vz: float, ahead_s: float
+) -> tuple[float, float, float, float, float, float]:
+    """Return the state after free fall, by velocity Verlet steps of at most `FALL_STEP_S`."""
+    n_step = max(1, int(math.ceil(abs(ahead_s) / FALL_STEP_S)))  # noqa: RUF046 (numba's ceil is a float)
+    h = ahead_s / n_step
+    r = math.sqrt(x * x + y * y + z * z)
+    g = -EARTH_GRAVITY_M3_S2 / (r * r * r)
+    for _ in range(n_step):
+        vx += 0.5 * h * g * x
+        vy += 0.5 * h * g * y
+        vz += 0.5 * h * g * z
+        x += h * vx
+        y += h * vy
+        z += h * vz
+        r = math.sqrt(x * x + y * y + z * z)
+        g = -EARTH_GRAVITY_M3_S2 / (r * r * r)
+        vx += 0.5 * h * g * x
+        vy += 0.5 * h * g * y
+        vz += 0.5 * h * g * z
+    return x, y, z, vx, vy, vz
+
+
+@kernel
+def cruise(
+    x: float, y: float, z: float, vx: float, vy: float, vz: float, ahead_s: float
+) -> tuple[float, float, float, float, float, float]:
+    """Return the state after level great-circle flight at constant speed and climb rate."""
+    lat, lon, height = geodetic_from_ecef(x, y, z)
+    east, north, climb = enu_from_vector(lat, lon, vx, vy, vz)
+    meridian, across = radii_m(lat)
+    # a vehicle's normal turns by its way over the radius of curvature, which differs north and
+    # east: turn in that direction, and turn the velocity back at the end
+    a, b = north / (meridian + height), east / (across + height)
+    rate = math.hypot(a, b)
+    if rate < 1e-12:
+        normal = vector_from_enu(lat, lon, 0.0, 0.0, climb * ahead_s)
+        return x + normal[0], y + normal[1], z + normal[2], vx, vy, vz
+    nx, ny, nz = vector_from_enu(lat, lon, 0.0, 0.0, 1.0)
+    tx, ty, tz = vector_from_enu(lat, lon, b / rate, a / rate, 0.0)
+    c, s = math.cos(rate * ahead_s), math.sin(rate * ahead_s)
+    mx, my, mz = c * nx + s * tx, c * ny + s * ty, c * nz + s * tz
+    lat, lon, height = (
+        math.atan2(mz, math.hypot(mx, my)),
+        math.atan2(my, mx),
+        height + climb * ahead_s,
+    )
+    px, py, pz = ecef_from_geodetic(lat, lon, height)
+    meridian, across = radii_m(lat)
+    b, a, _ = enu_from_vector(lat, lon, c * tx - s * nx, c * ty - s * ny, c * tz - s * nz)
+    a, b = a * (meridian + height), b * (across + height)
+    speed = math.hypot(east, north) / math.hypot(a, b)
+    ux, uy, uz = vector_from_enu(lat, lon, b * speed, a * speed, climb)
+    return px, py, pz, ux, uy, uz
+
+
+@kernel
+def radii_m(lat_rad: float) -> tuple[float, float]:
+    """Return the WGS-84 radii of curvature north-south and east-west."""
+    w = 1.0 - ECCENTRICITY_SQUARED * math.sin(lat_rad) ** 2
+    across = SEMI_MAJOR_M / math.sqrt(w)
+    return across * (1.0 - ECCENTRICITY_SQUARED) / w, across
+
+
+@kernel
+def enu_from_vector(
+    lat: float, lon: float, x: float, y: float, z: float
+) -> tuple[float, float, float]:
+    """Return east, north and up components of an ECEF vector at a place."""
+    level = math.cos(lon) * x + math.sin(lon) * y
+    return (
+        math.cos(lon) * y - math.sin(lon) * x,
+        math.cos(lat) * z - math.sin(lat) * level,
+        math.cos(lat) * level + math.sin(lat) * z,
+    )
+
+
+@kernel
+def vector_from_enu(
+    lat: float, lon: float, east: float, north: float, up: float
+) -> tuple[float, float, float]:
+    """Return the ECEF vector of east, north and up components at a place."""
+    level = math.cos(lat) * up - math.sin(lat) * north
+    return (
+        math.cos(lon) * level - math.sin(lon) * east,
+        math.sin(lon) * level + math.cos(lon) * east,
+        math.cos(lat) * north + math.sin(lat) * up,
+    )
+
+
+@kernel
+def predict_path(
+    mean: Floats, track_s: float, from_s: float, step_s: float, path: Floats
+) -> int:
+    """Fill ``path`` (g, 6) from ``from_s`` on, a row each ``step_s``; return rows filled.
+
+    A row is time [s], ECEF position (3) [m], height [m], speed [m/s]. Rows stop where the
+    track reaches the ground.
+    """
+    x, y, z, vx, vy, vz = predict(
+        mean[0], mean[1], mean[2], mean[3], mean[4], mean[5], from_s - track_s
+    )
+    falling = is_ballistic(x, y, z, vx, vy, vz)
+    for row in range(path.shape[0]):
+        if row > 0 and falling:
+            x, y, z, vx, vy, vz = fall(x, y, z, vx, vy, vz, step_s)
+        elif row > 0:
+            x, y, z, vx, vy, vz = cruise(x, y, z, vx, vy, vz, step_s)
+        height_m = geodetic_from_ecef(x, y, z)[2]
+        if height_m < UNDERGROUND_M:
+            return row
+        path[row, 0] = from_s + row * step_s
+        path[row, 1], path[row, 2], path[row, 3] = x, y, z
+        path[row, 4] = height_m
+        path[row, 5] = math.sqrt(vx * vx + vy * vy + vz * vz)
+    return int(path.shape[0])

@@ -1,0 +1,65 @@
+"""The picture: what the defender makes of each track; one row a row of `Tracks`."""
+
+from enum import IntEnum
+from typing import NamedTuple
+
+from bartizan import arrays
+from bartizan.arrays import Bools, Floats, Ints
+
+
+class Identity(IntEnum):
+    """Who the defender takes a track for."""
+
+    UNKNOWN = 0
+    CIVIL = 1
+    FRIEND = 2
+    HOSTILE = 3
+
+
+class Link(IntEnum):
+    """How far along the chain from identity to launch a track ever got; the next one failed."""
+
+    NOBODY = 0  # no identity that may be engaged
+    ENGAGEABLE = 1  # identity and rules of engagement allow it: no feasible window so far
+    FEASIBLE = 2  # a window was there: no channel so far
+    CHANNEL = 3  # a channel was free: no ready round so far
+    ORDERED = 4
+
+
+class Picture(NamedTuple):
+    """Changing columns beside c tracks, and of the whole."""
+
+    track_id: Ints  # (c,) whose row this is; another id starts it anew
+    identity: Ints  # (c,) Identity
+    identified_s: Floats  # (c,) nan: not yet
+    engageable: Bools  # (c,) rules of engagement allow it
+    aim_asset: Ints  # (c,) asset it is predicted to attack; -1: none
+    time_to_go_s: Floats  # (c,) to that asset
+    value: Floats  # (c,) threat value
+    rounds_spent: Ints  # (c,) rounds of ended engagements with it
+    orders_alive: Ints  # (c,) engagements under way
+    reported_killed: Bools  # (c,)
+    link: Ints  # (c,) Link
+    next_plan_s: Floats  # (1,) next planning by the doctrine's period
+    replan: Bools  # (1,) an event asks for planning now
+    beyond_capacity: Ints  # (1,) most tracks ever beyond the systems' track capacity
+
+
+def make_picture(track_capacity: int) -> Picture:
+    """Return the picture before the first track."""
+    return Picture(
+        track_id=arrays.none(track_capacity),
+        identity=arrays.counts(track_capacity),
+        identified_s=arrays.nan(track_capacity),
+        engageable=arrays.flags(track_capacity),
+        aim_asset=arrays.none(track_capacity),
+        time_to_go_s=arrays.nan(track_capacity),
+        value=arrays.zeros(track_capacity),
+        rounds_spent=arrays.counts(track_capacity),
+        orders_alive=arrays.counts(track_capacity),
+        reported_killed=arrays.flags(track_capacity),
+        link=arrays.counts(track_capacity),
+        next_plan_s=arrays.zeros(1),
+        replan=arrays.flags(1),
+        beyond_capacity=arrays.counts(1),
+    )

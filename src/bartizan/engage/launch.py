@@ -1,0 +1,143 @@
+"""Launch: orders that are due become rounds in the air, if the track still can be met."""
+
+import math
+
+from bartizan.decide.orders import Orders, Report
+from bartizan.decide.path import predict
+from bartizan.decide.window import is_in_envelope
+from bartizan.engage.flyouts import Flyouts, Outcome, Strikes
+from bartizan.engage.intercept import intercept_time_s
+from bartizan.events import EventKind, Events, log
+from bartizan.kernel import kernel
+from bartizan.tracking.tracks import Tracks, TrackStatus
+from bartizan.world.force import ForcePlan, Magazines
+from bartizan.world.geodesy import geodetic_from_ecef
+
+
+@kernel
+def launch(
+    force: ForcePlan,
+    tracks: Tracks,
+    orders: Orders,
+    magazines: Magazines,
+    flyouts: Flyouts,
+    strikes: Strikes,
+    events: Events,
+    t1_s: float,
+) -> None:
+    """Launch every round due by ``t1_s``, at its own time and no closer than the interval."""
+    for slot in range(orders.alive.shape[0]):
+        if not orders.alive[slot]:
+            continue
+        unit = orders.unit[slot]
+        while orders.launched[slot] < orders.rounds[slot] and orders.due_s[slot] <= t1_s:
+            launch_s = max(orders.due_s[slot], magazines.next_launch_s[unit])
+            if launch_s > t1_s:
+                orders.due_s[slot] = launch_s
+                break
+            intercept_s = _meeting_s(force, tracks, orders, slot, magazines, launch_s)
+            row = _free_row(flyouts)
+            if row < 0:
+                flyouts.lost[0] += 1
+            if math.isnan(intercept_s) or row < 0:
+                _withdraw(force, orders, slot, launch_s, events)
+                break
+            _fire(force, orders, slot, magazines, flyouts, row, launch_s, intercept_s, events)
+            strikes.rounds_fired[unit, orders.interceptor[slot]] += 1
+            if orders.launched[slot] == 1:
+                strikes.order_kills[slot] = 0
+                strikes.order_target[slot] = -1
+
+
+@kernel
+def _meeting_s(
+    force: ForcePlan,
+    tracks: Tracks,
+    orders: Orders,
+    slot: int,
+    magazines: Magazines,
+    launch_s: float,
+) -> float:
+    """Return the intercept time of a launch now; nan if track, round or window is gone."""
+    row, unit, kind = orders.track_row[slot], orders.unit[slot], orders.interceptor[slot]
+    if not tracks.alive[row] or tracks.track_id[row] != orders.track_id[slot]:
+        return math.nan
+    if tracks.status[row] == TrackStatus.TENTATIVE or magazines.rounds[unit, kind] <= 0:
+        return math.nan
+    mean, track_s = tracks.mean[row], tracks.time_s[row]
+    intercept_s = intercept_time_s(force, unit, kind, mean, track_s, launch_s)
+    if math.isnan(intercept_s):
+        return math.nan
+    x, y, z, vx, vy, vz = predict(
+        mean[0], mean[1], mean[2], mean[3], mean[4], mean[5], intercept_s - track_s
+    )
+    speed_m_s = math.sqrt(vx * vx + vy * vy + vz * vz)
+    height_m = geodetic_from_ecef(x, y, z)[2]
+    if not is_in_envelope(force, unit, kind, x, y, z, height_m, speed_m_s):
+        return math.nan
+    return intercept_s
+
+
+@kernel
+def _free_row(flyouts: Flyouts) -> int:
+    for row in range(flyouts.alive.shape[0]):
+        if not flyouts.alive[row]:
+            return row
+    return -1
+
+
+@kernel
+def _withdraw(
+    force: ForcePlan, orders: Orders, slot: int, now_s: float, events: Events
+) -> None:
+    """Give up the rounds of an order that were not launched."""
+    orders.rounds[slot] = orders.launched[slot]
+    log(
+        events, now_s, EventKind.WITHDRAWN, orders.track_id[slot], orders.unit[slot],
+        float(orders.launched[slot]),
+    )  # fmt: skip
+    if orders.launched[slot] == 0:
+        orders.report[slot] = Report.WITHDRAWN
+        orders.report_s[slot] = now_s
+    elif orders.resolved[slot] == orders.launched[slot]:
+        orders.report[slot] = Report.MISS
+        orders.report_s[slot] = now_s + force.unit_assessment_s[orders.unit[slot]]
+
+
+@kernel
+def _fire(
+    force: ForcePlan,
+    orders: Orders,
+    slot: int,
+    magazines: Magazines,
+    flyouts: Flyouts,
+    row: int,
+    launch_s: float,
+    intercept_s: float,
+    events: Events,
+) -> None:
+    unit, kind = orders.unit[slot], orders.interceptor[slot]
+    flyouts.alive[row] = True
+    flyouts.serial[row] = flyouts.next_serial[0]
+    flyouts.next_serial[0] += 1
+    flyouts.order[row] = slot
+    flyouts.track_row[row] = orders.track_row[slot]
+    flyouts.track_id[row] = orders.track_id[slot]
+    flyouts.unit[row] = unit
+    flyouts.interceptor[row] = kind
+    flyouts.launch_s[row] = launch_s
+    flyouts.intercept_s[row] = intercept_s
+    flyouts.outcome[row] = Outcome.FLYING
+    flyouts.resolved_s[row] = math.nan
+    flyouts.target[row] = -1
+    orders.launched[slot] += 1
+    interval_s = force.unit_launch_interval_s[unit]
+    orders.due_s[slot] = launch_s + interval_s
+    magazines.next_launch_s[unit] = launch_s + interval_s
+    magazines.rounds[unit, kind] -= 1
+    log(
+        events, launch_s, EventKind.LAUNCH, flyouts.serial[row], flyouts.track_id[row],
+        float(unit), kind,
+    )  # fmt: skip
+    if magazines.rounds[unit, kind] == 0:
+        log(events, launch_s, EventKind.MAGAZINE_EMPTY, unit, kind)

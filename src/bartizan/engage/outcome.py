@@ -1,0 +1,235 @@
+"""Outcome: rounds meet what is there, threats arrive, assets are damaged.
+
+The intercept point comes from the track. The round takes the true object nearest to it within
+the interceptor's acquisition basket, whoever that is; a civil aircraft is counted. Effects are
+probabilities; there is no seeker, guidance or warhead in here.
+"""
+
+import math
+
+from bartizan.arrays import Floats
+from bartizan.decide.orders import Orders, Report
+from bartizan.decide.path import predict
+from bartizan.decide.window import flight_time_s, is_in_envelope
+from bartizan.engage.flyouts import Flyouts, Outcome, Strikes
+from bartizan.engage.intercept import corrected_s
+from bartizan.events import EventKind, Events, log
+from bartizan.kernel import kernel
+from bartizan.rng import Purpose, draw
+from bartizan.tracking.tracks import Tracks
+from bartizan.world.force import Assets, AssetsPlan, ForcePlan
+from bartizan.world.geodesy import geodetic_from_ecef
+from bartizan.world.motion import position_velocity
+from bartizan.world.truth import Phase, Side, Targets, WorldPlan
+
+
+@kernel
+def guide(force: ForcePlan, tracks: Tracks, flyouts: Flyouts, t0_s: float) -> None:
+    """Correct the intercept of every round in the air by its track, if that still lives."""
+    for row in range(flyouts.alive.shape[0]):
+        if not flyouts.alive[row]:
+            continue
+        track = flyouts.track_row[row]
+        if not tracks.alive[track] or tracks.track_id[track] != flyouts.track_id[row]:
+            continue
+        mean, track_s = tracks.mean[track], tracks.time_s[track]
+        unit, kind = flyouts.unit[row], flyouts.interceptor[row]
+        intercept_s = corrected_s(
+            force, unit, kind, mean, track_s, flyouts.launch_s[row], flyouts.intercept_s[row]
+        )
+        reach_s = flight_time_s(force, kind, force.interceptor_range_max_m[kind])
+        latest_s = flyouts.launch_s[row] + reach_s  # what is not met by then is out of reach
+        flyouts.intercept_s[row] = max(min(intercept_s, latest_s), t0_s)
+        x, y, z, vx, vy, vz = predict(
+            mean[0], mean[1], mean[2], mean[3], mean[4], mean[5],
+            flyouts.intercept_s[row] - track_s,
+        )  # fmt: skip
+        flyouts.aim_ecef_m[row, 0] = x
+        flyouts.aim_ecef_m[row, 1] = y
+        flyouts.aim_ecef_m[row, 2] = z
+        flyouts.aim_speed_m_s[row] = math.sqrt(vx * vx + vy * vy + vz * vz)
+        covariance = tracks.covariance[track]
+        variance = (covariance[0, 0] + covariance[1, 1] + covariance[2, 2]) / 3.0
+        flyouts.aim_sigma_m[row] = math.sqrt(max(0.0, variance))
+
+
+@kernel
+def resolve(
+    world: WorldPlan,
+    force: ForcePlan,
+    assets_plan: AssetsPlan,
+    targets: Targets,
+    assets: Assets,
+    tracks: Tracks,
+    orders: Orders,
+    flyouts: Flyouts,
+    strikes: Strikes,
+    events: Events,
+    key: int,
+    t0_s: float,
+    t1_s: float,
+) -> None:
+    """Bring every intercept and every arrival of (t0, t1] to its end, in order of time."""
+    guide(force, tracks, flyouts, t0_s)
+    while True:
+        row = _next_due(flyouts, t1_s)
+        if row < 0:
+            break
+        _meet(world, force, targets, flyouts, row, strikes, events, key)
+        _report(world, force, orders, flyouts, row, strikes, key)
+    _arrive(world, assets_plan, targets, assets, events, key, t1_s)
+
+
+@kernel
+def _next_due(flyouts: Flyouts, t1_s: float) -> int:
+    """Return the round with the earliest intercept by ``t1_s``; -1: none."""
+    first, first_s = -1, t1_s
+    for row in range(flyouts.alive.shape[0]):
+        if flyouts.alive[row] and flyouts.intercept_s[row] <= first_s:
+            if first >= 0 and flyouts.intercept_s[row] == first_s:
+                continue
+            first, first_s = row, flyouts.intercept_s[row]
+    return first
+
+
+@kernel
+def object_in_basket(
+    world: WorldPlan, targets: Targets, aim_ecef_m: Floats, basket_m: float, time_s: float
+) -> tuple[int, float]:
+    """Return the true object nearest to a point within a basket at a time, and its distance.
+
+    -1 and the basket's radius where there is none.
+    """
+    nearest, nearest_m = -1, basket_m
+    for target in range(world.target_id.shape[0]):
+        if targets.phase[target] != Phase.FLYING:
+            continue
+        if time_s < world.start_s[target] or time_s >= world.end_s[target]:
+            continue
+        x, y, z, _, _, _ = position_velocity(world, target, time_s)
+        distance_m = math.sqrt(
+            (x - aim_ecef_m[0]) ** 2 + (y - aim_ecef_m[1]) ** 2 + (z - aim_ecef_m[2]) ** 2
+        )
+        if distance_m <= nearest_m:
+            nearest, nearest_m = target, distance_m
+    return nearest, nearest_m
+
+
+@kernel
+def track_quality(sigma_m: float, basket_m: float) -> float:
+    """Return the factor on the kill probability of a track's position error, in (0, 1].
+
+    Assumes: the terminal phase gives away what the handover error costs; 1 for a perfect
+    track, 1/2 where one sigma fills the basket.
+    """
+    return basket_m * basket_m / (basket_m * basket_m + sigma_m * sigma_m)
+
+
+@kernel
+def _meet(
+    world: WorldPlan,
+    force: ForcePlan,
+    targets: Targets,
+    flyouts: Flyouts,
+    row: int,
+    strikes: Strikes,
+    events: Events,
+    key: int,
+) -> None:
+    """Decide what a round at its intercept point does."""
+    unit, kind, time_s = flyouts.unit[row], flyouts.interceptor[row], flyouts.intercept_s[row]
+    aim = flyouts.aim_ecef_m[row]
+    basket_m = force.interceptor_basket_m[kind]
+    flyouts.alive[row] = False
+    flyouts.resolved_s[row] = time_s
+    serial = flyouts.serial[row]
+    height_m = geodetic_from_ecef(aim[0], aim[1], aim[2])[2]
+    if not is_in_envelope(
+        force, unit, kind, aim[0], aim[1], aim[2], height_m, flyouts.aim_speed_m_s[row]
+    ):
+        flyouts.outcome[row] = Outcome.OUTSIDE
+        log(events, time_s, EventKind.MISS, serial, -1, math.nan, Outcome.OUTSIDE)
+        return
+    target, distance_m = object_in_basket(world, targets, aim, basket_m, time_s)
+    flyouts.target[row] = target
+    if target < 0:
+        flyouts.outcome[row] = Outcome.EMPTY
+        log(events, time_s, EventKind.MISS, serial, -1, math.nan, Outcome.EMPTY)
+        return
+    probability = force.kill_probability[kind, world.kind[target]]
+    probability *= track_quality(flyouts.aim_sigma_m[row], basket_m)
+    shot = strikes.shots[target]
+    strikes.shots[target] += 1
+    drawn = draw(key, Purpose.KILL, world.target_id[target], force.unit_id[unit], shot)
+    if drawn < probability:
+        flyouts.outcome[row] = Outcome.KILL
+        targets.phase[target] = Phase.KILLED
+        targets.ended_s[target] = time_s
+        log(events, time_s, EventKind.KILL, serial, target, distance_m)
+    else:
+        flyouts.outcome[row] = Outcome.MISS
+        log(events, time_s, EventKind.MISS, serial, target, distance_m, Outcome.MISS)
+
+
+@kernel
+def _report(
+    world: WorldPlan,
+    force: ForcePlan,
+    orders: Orders,
+    flyouts: Flyouts,
+    row: int,
+    strikes: Strikes,
+    key: int,
+) -> None:
+    """After the last round of an order, draw what the kill assessment will say, and when."""
+    slot, unit = flyouts.order[row], flyouts.unit[row]
+    orders.resolved[slot] += 1
+    if flyouts.outcome[row] == Outcome.KILL:
+        strikes.order_kills[slot] += 1
+    if flyouts.target[row] >= 0:
+        strikes.order_target[slot] = flyouts.target[row]
+    if orders.resolved[slot] < orders.rounds[slot]:
+        return
+    target = strikes.order_target[slot]
+    who = world.target_id[target] if target >= 0 else orders.serial[slot]
+    shot = strikes.shots[target] if target >= 0 else 0
+    drawn = draw(key, Purpose.ASSESSMENT, who, force.unit_id[unit], shot)
+    if strikes.order_kills[slot] > 0:
+        is_kill = drawn >= force.unit_kill_unseen_probability[unit]
+    else:
+        is_kill = drawn < force.unit_miss_as_kill_probability[unit]
+    orders.report[slot] = Report.KILL if is_kill else Report.MISS
+    orders.report_s[slot] = flyouts.resolved_s[row] + force.unit_assessment_s[unit]
+
+
+@kernel
+def _arrive(
+    world: WorldPlan,
+    assets_plan: AssetsPlan,
+    targets: Targets,
+    assets: Assets,
+    events: Events,
+    key: int,
+    t1_s: float,
+) -> None:
+    """Let every threat that reached its aim or release point leak, and damage its asset."""
+    for target in range(world.target_id.shape[0]):
+        if world.side[target] != Side.HOSTILE or targets.phase[target] != Phase.FLYING:
+            continue
+        if world.end_s[target] > t1_s:
+            continue
+        time_s = world.end_s[target]
+        targets.phase[target] = Phase.LEAKED
+        targets.ended_s[target] = time_s
+        asset = world.aim_asset[target]
+        if asset < 0:
+            continue
+        asset_id = assets_plan.asset_id[asset]
+        drawn = draw(key, Purpose.DAMAGE, world.target_id[target], asset_id, 0)
+        if drawn >= world.damage_probability[target]:
+            continue
+        assets.hits[asset] += 1
+        hits = assets.hits[asset]
+        log(events, time_s, EventKind.DAMAGE, asset, target, float(hits))
+        if hits == assets_plan.hits_to_destroy[asset]:
+            assets.destroyed_s[asset] = time_s

@@ -1,0 +1,54 @@
+"""The one tree of errors, and the fault: what is wrong in a document, where, and the remedy."""
+
+import difflib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+
+class BartizanError(Exception):
+    """Any mistake of a file, an argument or the disk that a user can mend; exit code 2."""
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One thing wrong in a document.
+
+    ``path`` is the place in the document (``raid.cruise.count``), ``line`` its line in
+    ``file`` (0: unknown).
+    """
+
+    path: str
+    problem: str
+    given: str = ""
+    allowed: str = ""
+    remedy: str = ""
+    file: str = ""
+    line: int = 0
+
+    def at(self, file: str, line: int) -> "Fault":
+        """Return the same fault, placed in a file."""
+        return replace(self, file=file, line=line)
+
+    def __str__(self) -> str:
+        place = f"{self.file}:{self.line}" if self.line else self.file
+        head = ": ".join(part for part in (place, self.path, self.problem) if part)
+        details = (("given", self.given), ("allowed", self.allowed), ("remedy", self.remedy))
+        return "\n".join([head, *(f"    {name + ':':9}{text}" for name, text in details if text)])
+
+
+class DocumentError(BartizanError):
+    """A scenario or catalogue document with faults, all of them at once."""
+
+    def __init__(self, faults: Iterable[Fault]) -> None:
+        self.faults: Sequence[Fault] = tuple(faults)
+        super().__init__("\n".join(str(fault) for fault in self.faults))
+
+
+class RunError(BartizanError):
+    """A run folder that cannot be written, read or replaced."""
+
+
+def nearest(given: str, known: Iterable[str]) -> str:
+    """Return the remedy for a misspelt name: the nearest known one, or nothing."""
+    match = difflib.get_close_matches(given, list(known), n=1, cutoff=0.5)
+    return f"did you mean '{match[0]}'?" if match else ""

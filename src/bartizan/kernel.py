@@ -1,0 +1,82 @@
+"""The one door to numba: `kernel` compiles a function and keeps the result on disk.
+
+numba's own cache looks only at the file of the function, so that a kernel goes on calling the
+old version of a kernel edited in another file. Here every compiled kernel lies in a folder
+named by the hash of all sources, the numba version and the CPU: an edit anywhere is a new
+folder.
+"""
+
+import hashlib
+import os
+import shutil
+import sys
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from typing import Any, TypeVar, cast
+
+import llvmlite.binding
+import numba
+
+Function = TypeVar("Function", bound=Callable[..., Any])
+
+KEPT_FOLDERS = 4
+
+_config: Any = numba.config
+
+
+def cache_root() -> Path:
+    """Return the folder of all kernel caches: BARTIZAN_CACHE, or the user's cache folder."""
+    if chosen := os.environ.get("BARTIZAN_CACHE"):
+        return Path(chosen)
+    if sys.platform == "darwin":
+        return Path.home() / "Library" / "Caches" / "bartizan"
+    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "bartizan"
+
+
+def sources_hash(package: Path) -> str:
+    """Return the hash of every Python source below ``package``, numba's version and the CPU."""
+    digest = hashlib.blake2b(digest_size=8)
+    for source in sorted(package.rglob("*.py")):
+        digest.update(str(source.relative_to(package)).encode() + b"\0")
+        digest.update(source.read_bytes() + b"\0")
+    cpu = llvmlite.binding.get_host_cpu_name() + str(llvmlite.binding.get_host_cpu_features())
+    digest.update(f"{numba.__version__} {sys.version} {cpu}".encode())
+    return digest.hexdigest()
+
+
+@cache
+def cache_folder() -> Path | None:
+    """Return the folder of this version's compiled kernels; None if it cannot be written."""
+    folder = cache_root() / sources_hash(Path(__file__).parent)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        os.utime(folder)
+        if not os.access(folder, os.W_OK):
+            return None
+        _forget_old_folders(folder.parent)
+    except OSError:
+        return None
+    return folder
+
+
+def _forget_old_folders(root: Path) -> None:
+    folders = sorted((f for f in root.iterdir() if f.is_dir()), key=lambda f: -f.stat().st_mtime)
+    for folder in folders[KEPT_FOLDERS:]:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def kernel(function: Function) -> Function:
+    """Compile a function over tables of arrays; the global interpreter lock is released in it.
+
+    The compiled code is kept in `cache_folder`, or only in memory where no folder can be
+    written. With NUMBA_DISABLE_JIT=1 the function stays as it is.
+    """
+    folder = cache_folder()
+    before = _config.CACHE_DIR
+    _config.CACHE_DIR = str(folder) if folder else before
+    try:
+        compiled = numba.njit(nogil=True, cache=folder is not None)(function)
+    finally:
+        _config.CACHE_DIR = before
+    return cast(Function, compiled)

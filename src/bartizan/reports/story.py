@@ -1,0 +1,139 @@
+"""The story of one object, picked from a run's events and told in sentences.
+
+An object's events name it. Events of tracks and rounds name it only through scoring: a track
+is its own from *track assigned* until that track is assigned to another object, and from the
+track's beginning where it was the track's first.
+"""
+
+import math
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+Event = Mapping[str, Any]
+
+FADES_TOLD = 2
+
+
+class Moment(NamedTuple):
+    """One line of a story."""
+
+    time_s: float
+    words: str
+    style: str = ""
+
+
+class Span(NamedTuple):
+    """While a track was assigned to an object."""
+
+    track: str
+    begin_s: float
+    end_s: float
+
+
+def story(events: Sequence[Event], name: str) -> list[Moment]:
+    """Return the moments of one object, in order of time."""
+    spans = list(_spans(events, name))
+    rounds = {e["subject"] for e in events if e["kind"] == "launch" and _within(e, spans)}
+    own = [e for e in events if _concerns(e, name, spans, rounds)]
+    return list(_told(own, name))
+
+
+def _spans(events: Sequence[Event], name: str) -> Iterator[Span]:
+    assigned = [e for e in events if e["kind"] == "track assigned"]
+    tracks = dict.fromkeys(e["object"] for e in assigned if e["subject"] == name)
+    for track in tracks:
+        owners = [e for e in assigned if e["object"] == track]
+        for i, event in enumerate(owners):
+            if event["subject"] == name:
+                begin_s = event["time_s"] if i else -math.inf
+                end_s = owners[i + 1]["time_s"] if i + 1 < len(owners) else math.inf
+                yield Span(track, begin_s, end_s)
+
+
+TRACK_KINDS = {
+    **dict.fromkeys(("track confirmed", "track dropped", "identified"), "subject"),
+    **dict.fromkeys(("order", "withdrawn", "assessed"), "subject"),
+    "launch": "object",
+}
+"""The column that names the track, by kind of event."""
+
+
+def _within(event: Event, spans: Sequence[Span]) -> bool:
+    column = TRACK_KINDS.get(event["kind"])
+    return column is not None and any(
+        event[column] == span.track and span.begin_s <= event["time_s"] < span.end_s
+        for span in spans
+    )
+
+
+def _concerns(event: Event, name: str, spans: Sequence[Span], rounds: set[str]) -> bool:
+    of_round = event["kind"] in ("kill", "miss") and event["subject"] in rounds
+    return name in (event["subject"], event["object"]) or of_round or _within(event, spans)
+
+
+def _told(events: Sequence[Event], name: str) -> Iterator[Moment]:
+    """Yield the moments; after a few, fades of a radar's echo are told as one."""
+    fades: dict[str, int] = {}
+    for event in events:
+        if event["kind"] == "detection lost":
+            fades[event["object"]] = fades.get(event["object"], 0) + 1
+        if event["kind"].startswith("detection"):
+            n_fade = fades.get(event["object"], 0)
+            if n_fade > FADES_TOLD:
+                continue
+            if n_fade == FADES_TOLD and event["kind"] == "detection lost":
+                yield from _fading(events, event)
+                continue
+        yield _moment(event, name)
+
+
+def _fading(events: Sequence[Event], first: Event) -> Iterator[Moment]:
+    radar = first["object"]
+    lost = [e for e in events if e["kind"] == "detection lost" and e["object"] == radar]
+    again = len(lost) - FADES_TOLD + 1
+    words = f"lost by {radar}" + (
+        f", and {again - 1} more times from here" if again > 1 else ""
+    )
+    yield Moment(first["time_s"], words)
+
+
+def _moment(event: Event, name: str) -> Moment:
+    tell = SENTENCES.get(event["kind"])
+    words = tell(event, name) if tell else f"{event['kind']}: {event['subject']}"
+    return Moment(event["time_s"], words, STYLES.get(event["kind"], ""))
+
+
+def _killed(event: Event, name: str) -> str:
+    whom = "it" if event["object"] == name else f"{event['object']}, the wrong object,"
+    return f"{event['subject']} killed {whom}, {event['detail']}".rstrip(", ")
+
+
+def _missed(event: Event, name: str) -> str:
+    whom = "" if event["object"] in (name, "") else f" {event['object']}, the wrong object"
+    return f"{event['subject']} missed{whom}: {event['detail']}".rstrip(": ")
+
+
+def _assessed(event: Event, name: str) -> str:
+    return f"{event['object']} assesses {event['subject']}: {event['detail']}"
+
+
+SENTENCES: Mapping[str, Callable[[Event, str], str]] = {
+    "detection won": lambda e, _: f"detected by {e['object']}",
+    "detection lost": lambda e, _: f"lost by {e['object']}",
+    "track confirmed": lambda e, _: f"{e['subject']} confirmed",
+    "track dropped": lambda e, _: f"{e['subject']} dropped",
+    "track assigned": lambda e, _: f"followed as {e['object']}",
+    "track lost": lambda e, _: f"no longer followed by {e['object']}",
+    "identified": lambda e, _: f"{e['subject']} identified as {e['detail']}",
+    "order": lambda e, _: f"{e['object']} is ordered to engage {e['subject']}: {e['detail']}",
+    "withdrawn": lambda e, _: (
+        f"the order at {e['subject']} is withdrawn {e['detail']}".rstrip()
+    ),
+    "launch": lambda e, _: f"{e['subject']} launched at {e['object']}: {e['detail']}",
+    "kill": _killed,
+    "miss": _missed,
+    "assessed": _assessed,
+    "leak": lambda e, _: f"reached {e['object']}",
+    "damage": lambda e, _: f"{e['subject']} hit: {e['detail']}".rstrip(": "),
+}
+STYLES = {"leak": "bold red", "damage": "red", "kill": "bold green", "launch": "bold"}

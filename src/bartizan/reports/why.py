@@ -1,0 +1,132 @@
+"""Why something leaked: the table of leakers, and the story of one object from the events."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from rich.console import Group, RenderableType
+from rich.text import Text
+
+from bartizan.archive.document import STATEMENT
+from bartizan.archive.run import Run
+from bartizan.errors import RunError, nearest
+from bartizan.reports.story import Moment, story
+from bartizan.reports.wording import clock, grid, plain_text
+
+NAMES_SHOWN = 6
+
+
+@dataclass(frozen=True, repr=False)
+class Leakers:
+    """The leakers of a run by class and cause; it prints as a table."""
+
+    run: str
+    rows: Sequence[Mapping[str, Any]]
+    """Each with name, class, cause, time_s and asset."""
+
+    def __rich__(self) -> RenderableType:
+        if not self.rows:
+            return Text(f"{self.run}: nothing leaked.")
+        table = grid("left", "left", "right", "left")
+        heads = ("class", "cause", "leaked", "which")
+        table.add_row(*(Text(head, style="dim") for head in heads))
+        for kind, cause, names in self._groups():
+            table.add_row(kind, cause, Text(str(len(names)), "bold red"), _some(names))
+        head = Text.assemble((f"{len(self.rows)} leaked", "bold"), f" in {self.run}")
+        return Group(head, Text(), table, Text(), *_ending(self._next()))
+
+    def __repr__(self) -> str:
+        return plain_text(self)
+
+    def _groups(self) -> Iterator[tuple[str, str, list[str]]]:
+        groups: dict[tuple[str, str], list[str]] = {}
+        for row in self.rows:
+            groups.setdefault((row["class"], row["cause"]), []).append(row["name"])
+        last = ""
+        for (kind, cause), names in sorted(groups.items(), key=lambda g: (g[0][0], -len(g[1]))):
+            yield ("" if kind == last else kind), cause, names
+            last = kind
+
+    def _next(self) -> str:
+        return f"bartizan why '{self.rows[0]['name']}'"
+
+
+@dataclass(frozen=True, repr=False)
+class Timeline:
+    """What happened to one object; it prints as a timeline."""
+
+    name: str
+    headline: str
+    moments: Sequence[Moment]
+
+    def __rich__(self) -> RenderableType:
+        table = grid("right", "left")
+        for moment in self.moments:
+            table.add_row(Text(clock(moment.time_s), "dim"), Text(moment.words, moment.style))
+        head = Text.assemble((self.name, "bold"), f"  {self.headline}")
+        return Group(head, Text(), table, Text(), *_ending())
+
+    def __repr__(self) -> str:
+        return plain_text(self)
+
+
+def leakers(run: Run) -> Leakers:
+    """Return the leakers of a run."""
+    return Leakers(run=run.manifest["run"], rows=run.summary["leakers"])
+
+
+def timeline(run: Run, name: str) -> Timeline:
+    """Return the timeline of one object of a run.
+
+    Raises
+    ------
+    RunError
+        If the run holds no object of that name, with the nearest; if it recorded no events.
+    """
+    events = run.events.to_pylist()
+    known = _names(run, events)
+    if name not in known:
+        remedy = nearest(name, known) or "`bartizan why` lists the leakers"
+        raise RunError(
+            f"{name}: no object of this name in {run.manifest['run']}\n    remedy:  {remedy}"
+        )
+    return Timeline(name, _headline(run, name, events), story(events, name))
+
+
+def _names(run: Run, events: Sequence[Mapping[str, Any]]) -> list[str]:
+    """Return the names of the objects that a run tells of."""
+    kinds = {"detection won", "detection lost", "track assigned", "leak"}
+    names = {row["name"]: None for row in run.summary["leakers"]}
+    names |= {event["subject"]: None for event in events if event["kind"] in kinds}
+    if "truth" in run.recorded:
+        # Dictionary-encoded: its few names, not its many rows.
+        names |= dict.fromkeys(run.truth["truth_id"].unique().to_pylist())
+    return list(names)
+
+
+def _headline(run: Run, name: str, events: Sequence[Mapping[str, Any]]) -> str:
+    for row in run.summary["leakers"]:
+        if row["name"] == name:
+            aim = f" at {row['asset']}" if row.get("asset") else ""
+            return f"{row['class']}, leaked at {clock(row['time_s'])}{aim}: {row['cause']}."
+    for event in events:
+        if event["kind"] == "kill" and event["object"] == name:
+            return f"killed at {clock(event['time_s'])}."
+    return "did not leak and was not killed."
+
+
+def _some(names: Sequence[str]) -> str:
+    """Return names shortened: 'cruise[3 7 8], drones[1] and 4 more'."""
+    shown = names[:NAMES_SHOWN]
+    parts = []
+    for group, members in groupby(shown, key=lambda name: name.partition("[")[0]):
+        inner = " ".join(member.partition("[")[2].rstrip("]") for member in members)
+        parts.append(f"{group}[{inner}]" if inner else group)
+    more = len(names) - len(shown)
+    return ", ".join(parts) + (f" and {more} more" if more else "")
+
+
+def _ending(command: str = "") -> list[RenderableType]:
+    following = [Text.assemble("Next  ", (command, "bold")), Text()] if command else []
+    return [*following, Text(STATEMENT, style="dim")]

@@ -1,0 +1,41 @@
+"""What defends: batteries and battalions of a catalogue system, and how they decide."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from bartizan.scenario.document import Document
+from bartizan.scenario.place import Position
+from bartizan.scenario.quantities import Bearing, Figure, Name
+
+Share = Annotated[float, Field(ge=0.0, le=1.0)]
+
+
+class Defence(Document):
+    """One unit of a catalogue system at a place."""
+
+    system: str = Field(description="A system of the catalogue, such as s-400.")
+    at: Position = Field(description="Where it stands; its radars and launchers stand there.")
+    facing_rad: Bearing = Field(
+        0.0, alias="facing", description="Middle of its fixed sectors, clockwise from north."
+    )
+    loadout: dict[str, Share] | None = Field(
+        None, description="Share of each interceptor in the magazine; else the system's own."
+    )
+    overrides: dict[str, Figure] = Field(
+        {}, description="Figures of this unit alone: range_max of a part as 48n6e3.range_max."
+    )
+
+
+class DoctrineBlock(Document):
+    """How the defence decides whom to shoot at, and how often."""
+
+    use: str = Field("shoot-look-shoot", description="A doctrine of the catalogue.")
+    roe: Literal["weapons-tight", "weapons-free"] = Field(
+        "weapons-tight",
+        description="Rules of engagement: only at the identified hostile, or also at unknowns.",
+    )
+    overrides: dict[str, Figure] = Field({}, description="Figures of the doctrine, changed.")
+
+
+Defences = dict[Name, Defence]

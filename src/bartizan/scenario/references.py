@@ -1,0 +1,117 @@
+"""Names in a scenario that must exist elsewhere: in the catalogue, or among its assets.
+
+They are looked up in the plain data, so that an unknown threat is told together with a bad
+number three lines below, although the document has no shape yet.
+"""
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Any
+
+from bartizan.errors import DocumentError, Fault, nearest
+from bartizan.scenario.tree import joined
+
+if TYPE_CHECKING:
+    from bartizan.catalogue.figures import Figures
+    from bartizan.catalogue.kinds import Kind
+
+# Block, its key that names an entry, the kind of the entry.
+_NAMED: "tuple[tuple[str, str, Kind], ...]" = (
+    ("defence", "system", "system"),
+    ("raid", "threat", "threat"),
+    ("civil", "aircraft", "traffic"),
+)
+DEFAULT_DOCTRINE = "shoot-look-shoot"
+
+
+def name_faults(data: Any) -> list[Fault]:
+    """Return a fault for each name in a plain document that nothing bears.
+
+    Parameters
+    ----------
+    data
+        A document as read, of any shape; what has no shape is left to the schema.
+    """
+    figures, faults = _pinned(_block(data, "figures"))
+    for block, key, kind in _NAMED:
+        for path, group in _groups(data, block):
+            faults += _entry_faults(figures, path, group, key, kind)
+            faults += _loadout_faults(figures, path, group)
+    doctrine = {"use": DEFAULT_DOCTRINE} | _block(data, "doctrine")
+    faults += _entry_faults(figures, "doctrine", doctrine, "use", "doctrine")
+    return [*faults, *_target_faults(data)]
+
+
+def _pinned(pins: dict[str, Any]) -> tuple["Figures", list[Fault]]:
+    """Return the figures of the catalogue, and what is wrong with a scenario's pins."""
+    from bartizan.catalogue import resolve
+
+    figures = resolve()
+    return figures, _override_faults(figures, "", pins, "figures")
+
+
+def _entry_faults(
+    figures: "Figures", path: str, group: dict[str, Any], key: str, kind: "Kind"
+) -> Iterator[Fault]:
+    """Yield what is wrong with the entry a group names and with its overrides."""
+    name = group.get(key)
+    if not isinstance(name, str):
+        return
+    known = figures.ids(kind)
+    if name not in known:
+        yield _unknown(joined(path, key), kind, name, known)
+        return
+    yield from _override_faults(figures, name, _block(group, "overrides"), f"{path}.overrides")
+
+
+def _override_faults(
+    figures: "Figures", entry: str, mapping: dict[str, Any], path: str
+) -> list[Fault]:
+    readable = {
+        figure: value
+        for figure, value in mapping.items()
+        if isinstance(value, str | int | float) and not isinstance(value, bool)
+    }
+    try:
+        figures.overridden(entry, readable, path)
+    except DocumentError as error:
+        return list(error.faults)
+    return []
+
+
+def _loadout_faults(figures: "Figures", path: str, group: dict[str, Any]) -> Iterator[Fault]:
+    """Yield the interceptors of a loadout that the system has not, and shares short of 1."""
+    loadout, system = _block(group, "loadout"), group.get("system")
+    if not loadout or not isinstance(system, str) or system not in figures.ids("system"):
+        return
+    known = list(figures.entry(system).parts.loadout)
+    for name in loadout:
+        if name not in known:
+            yield _unknown(f"{path}.loadout.{name}", f"interceptor of {system}", name, known)
+    shares = [share for share in loadout.values() if isinstance(share, int | float)]
+    if len(shares) == len(loadout) and abs(sum(shares) - 1.0) > 1e-6:
+        given = f"{sum(shares):g} in all"
+        yield Fault(f"{path}.loadout", "shares of a loadout make up the whole", given, "1")
+
+
+def _target_faults(data: Any) -> Iterator[Fault]:
+    assets = _block(data, "assets")
+    for path, group in _groups(data, "raid"):
+        target = group.get("target")
+        if isinstance(target, str) and target not in assets:
+            yield _unknown(f"{path}.target", "asset", target, assets)
+
+
+def _unknown(path: str, kind: str, name: str, known: Iterable[str]) -> Fault:
+    names = list(known)
+    return Fault(path, f"unknown {kind}", name, ", ".join(names), nearest(name, names))
+
+
+def _block(data: Any, key: str) -> dict[str, Any]:
+    block = data.get(key) if isinstance(data, dict) else None
+    return block if isinstance(block, dict) else {}
+
+
+def _groups(data: Any, block: str) -> Iterator[tuple[str, dict[str, Any]]]:
+    for name, group in _block(data, block).items():
+        if isinstance(group, dict):
+            yield f"{block}.{name}", group

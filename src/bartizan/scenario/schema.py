@@ -1,0 +1,120 @@
+"""The scenario: all that a user writes in one file, validated, with its source beside it."""
+
+import hashlib
+import json
+from collections.abc import Iterable
+from typing import Any, Literal, Self
+
+from pydantic import Field, PrivateAttr, ValidationError
+
+from bartizan.errors import DocumentError, Fault
+from bartizan.scenario.bounds import bound_faults
+from bartizan.scenario.civil import Civil, CivilFlow
+from bartizan.scenario.coastline import Coastline
+from bartizan.scenario.defence import Defence, Defences, DoctrineBlock
+from bartizan.scenario.document import Document
+from bartizan.scenario.faults import faults_of
+from bartizan.scenario.place import Asset, Origin, Position
+from bartizan.scenario.quantities import Duration, Figure, Name, Tick
+from bartizan.scenario.raid import Raid, RaidGroup
+from bartizan.scenario.references import name_faults
+from bartizan.scenario.source import Source
+
+__all__ = [
+    "Asset", "CivilFlow", "Defence", "DoctrineBlock", "Origin", "Position", "RaidGroup",
+    "Scenario",
+]  # fmt: skip
+
+
+class Scenario(Document):
+    """A defence, a raid and who else flies there."""
+
+    bartizan: Literal[1] = Field(description="Version of the format.")
+    name: Name = Field("scenario", description="A short name, for run folders.")
+    title: str = Field("", max_length=200, description="One line.")
+    description: str = Field("", max_length=10_000, description="What it is about.")
+    origin: Origin = Field(description="Point that offsets and bearings are counted from.")
+    duration_s: Duration = Field(alias="duration", description="Time simulated.")
+    tick_s: Tick = Field(1.0, alias="tick", description="Time step, 0.1 s to 10 s.")
+    coastline: Coastline | None = Field(
+        None, description="GeoJSON, or a .geojson file beside this one; drawn, not simulated."
+    )
+    assets: dict[Name, Asset] = Field({}, description="What is worth defending, by name.")
+    defence: Defences = Field({}, description="What defends, by name.")
+    doctrine: DoctrineBlock = Field(DoctrineBlock(), description="How it decides.")
+    raid: Raid = Field({}, description="What attacks, by name of the group.")
+    civil: Civil = Field({}, description="Who flies there in peace, by name of the flow.")
+    figures: dict[str, Figure] = Field(
+        {}, description='Pinned catalogue figures: 48n6e3.range_max: "200 km".'
+    )
+
+    _source: Source = PrivateAttr(default_factory=Source)
+
+    @classmethod
+    def from_source(cls, source: Source) -> Self:
+        """Return the scenario of a source.
+
+        Raises
+        ------
+        DocumentError
+            With all faults at once, each placed on its line or its ``--set``.
+        """
+        data, faults = source.resolved()
+        faults = faults + name_faults(data)
+        try:
+            scenario = cls.model_validate(data)
+        except ValidationError as error:
+            raise DocumentError(source.placed(faults_of(error, cls) + faults)) from None
+        faults += bound_faults(scenario)
+        if faults:
+            raise DocumentError(source.placed(faults))
+        scenario._source = source
+        return scenario
+
+    @property
+    def text(self) -> str:
+        """The file as read, before any ``--set``; empty for a scenario made in Python."""
+        return self._source.text
+
+    @property
+    def file(self) -> str:
+        """The file's path as given; empty for a scenario made in Python."""
+        return self._source.file
+
+    @property
+    def overrides(self) -> list[str]:
+        """The changes applied to the text, in order, as ``path=value``."""
+        return list(self._source.overrides)
+
+    @property
+    def document(self) -> dict[str, Any]:
+        """A copy of the plain document after all changes; `load` accepts it."""
+        return dict(self._source.copied_data())
+
+    @property
+    def scenario_hash(self) -> str:
+        """SHA-256 of the content: blind to comments, to the order of keys and to spelling."""
+        content = self.model_dump(mode="json")
+        canonical = json.dumps(content, sort_keys=True, separators=(",", ":"), allow_nan=False)
+        return hashlib.sha256(canonical.encode()).hexdigest()
+
+    def set(self, path: str, value: Any) -> Self:
+        """Return the scenario with one value changed: ``set("raid.cruise.count", 40)``.
+
+        Parameters
+        ----------
+        path
+            As in ``--set``; quantities are text with their unit, None removes the key.
+        value
+            Plain data: text, numbers, lists, mappings.
+
+        Raises
+        ------
+        DocumentError
+            If the path is unknown or the value does not fit.
+        """
+        return self.from_source(self._source.with_value(path, value))
+
+    def placed(self, faults: Iterable[Fault]) -> list[Fault]:
+        """Return faults by document path with their file and line, or their ``--set``."""
+        return self._source.placed(faults)

@@ -1,0 +1,94 @@
+"""The sensors' static table, the radar equation and what a radar covers.
+
+Source: Skolnik, Introduction to Radar Systems, 3rd ed., ch. 1 (radar equation), ch. 6
+(accuracy grows as the square root of the signal-to-noise ratio).
+Assumes: a published range on a cross-section fixes the whole loss budget; equal gain at all
+angles within the limits; errors with a floor that is a constant share of the figure.
+"""
+
+import math
+from enum import IntEnum
+from typing import NamedTuple
+
+from bartizan.arrays import Floats, Ints
+from bartizan.kernel import kernel
+
+
+class SensorMode(IntEnum):
+    """How a sensor looks."""
+
+    ROTATING = 0  # the beam sweeps clockwise and passes each azimuth once a scan
+    PHASED_ARRAY = 1  # everything in the sector at once, each scan period
+    REPORTS = 2  # no radar: position reports, each tick
+
+
+class SensePlan(NamedTuple):
+    """Static columns of the sensors; r of them.
+
+    With ``perfect`` there is one sensor, of mode REPORTS, which covers everything once a tick
+    and whose columns of detection and accuracy are nan.
+    """
+
+    perfect: bool  # --sensing perfect: reports in place of radars
+    sensor_id: Ints  # (r,) stable ids of names such as defence.battalion.91n6e
+    mode: Ints  # (r,) SensorMode
+    position_ecef_m: Floats  # (r, 3) of the antenna
+    enu_from_ecef: Floats  # (r, 3, 3)
+    antenna_height_m: Floats  # (r,) above the ground
+    # coverage
+    range_min_m: Floats  # (r,)
+    range_max_m: Floats  # (r,) instrumented
+    elevation_min_rad: Floats  # (r,) at or below 0: down to the horizon
+    elevation_max_rad: Floats  # (r,)
+    sector_centre_rad: Floats  # (r,) azimuth
+    sector_half_width_rad: Floats  # (r,) pi: all round
+    # calendar
+    scan_period_s: Floats  # (r,)
+    scan_phase: Floats  # (r,) part of a scan done at time 0, in [0, 1)
+    # detection and accuracy
+    false_alarm_probability: Floats  # (r,) of one look
+    snr_constant_m2: Floats  # (r,) SNR = constant * rcs / range^4
+    snr_reference: Floats  # (r,) power ratio at which the sigmas hold
+    range_sigma_m: Floats  # (r,)
+    azimuth_sigma_rad: Floats  # (r,)
+    elevation_sigma_rad: Floats  # (r,)
+    sigma_floor: Floats  # (r,) smallest error, in these sigmas
+    iff_reply_probability: Floats  # (r,) that a transponder's answer is heard; 0: never asks
+    # false alarms: evenly over azimuth, range and these elevations
+    false_alarms_per_scan: Floats  # (r,) mean
+    false_alarm_elevation_min_rad: Floats  # (r,)
+    false_alarm_elevation_max_rad: Floats  # (r,)
+
+
+@kernel
+def is_covered(
+    sense: SensePlan, r: int, range_m: float, azimuth_rad: float, elevation_rad: float
+) -> bool:
+    """Return whether a place lies within the range, sector and elevations of radar r.
+
+    What is below the horizontal is a matter of the horizon, and only excluded by a lower
+    elevation limit above 0.
+    """
+    if range_m < sense.range_min_m[r] or range_m > sense.range_max_m[r]:
+        return False
+    if max(elevation_rad, 0.0) < sense.elevation_min_rad[r]:
+        return False
+    if elevation_rad > sense.elevation_max_rad[r]:
+        return False
+    turn = azimuth_rad - sense.sector_centre_rad[r] + math.pi
+    offset = abs(turn - 2.0 * math.pi * math.floor(turn / (2.0 * math.pi)) - math.pi)
+    return bool(offset <= sense.sector_half_width_rad[r])
+
+
+@kernel
+def mean_snr(sense: SensePlan, r: int, range_m: float, rcs_m2: float) -> float:
+    """Return the mean signal-to-noise power ratio of a look of radar r [-]."""
+    # SNR = SNR_ref (R_ref / R)^4 sigma / sigma_ref
+    square = range_m * range_m
+    return float(sense.snr_constant_m2[r] * rcs_m2 / (square * square))
+
+
+@kernel
+def sigma_factor(sense: SensePlan, r: int, snr_power: float) -> float:
+    """Return the errors of a look of radar r, in its sigmas at the reference SNR [-]."""
+    return math.hypot(sense.sigma_floor[r], math.sqrt(sense.snr_reference[r] / snr_power))

@@ -1,0 +1,125 @@
+"""The scan: every look that falls into a tick, and the plots that come of it.
+
+Assumes: an object is looked at until its flight ends or it is killed; a look at it is one
+decision, whatever else is near.
+"""
+
+import math
+
+from bartizan.events import EventKind, Events, log
+from bartizan.kernel import kernel
+from bartizan.sense.alarms import add_false_alarms
+from bartizan.sense.beam import look_after_s
+from bartizan.sense.look import look_once
+from bartizan.sense.looks import Looks
+from bartizan.sense.order import order_plots
+from bartizan.sense.perfect import report_all
+from bartizan.sense.plots import Plots
+from bartizan.sense.radar import SensePlan
+from bartizan.world.truth import Phase, Targets, WorldPlan
+
+MISSES_TO_LOSE = 3
+
+
+@kernel
+def scan(
+    sense: SensePlan,
+    world: WorldPlan,
+    targets: Targets,
+    looks: Looks,
+    plots: Plots,
+    events: Events,
+    key: int,
+    t0_s: float,
+    t1_s: float,
+) -> None:
+    """Replace the plots by those of the tick (t0_s, t1_s].
+
+    Parameters
+    ----------
+    sense, world
+        Static tables.
+    targets
+        At the end of the tick; killed objects get no more looks.
+    looks
+        Calendar of looks, brought up to ``t1_s``.
+    plots
+        Cleared, filled and put in order; what did not fit is counted in ``lost``.
+    events
+        Detections won and lost are appended.
+    key
+        Of the run.
+    t0_s, t1_s
+        Start and end of the tick [s].
+    """
+    plots.size[0] = 0
+    looks.detected_in_tick[:] = False
+    if sense.perfect:
+        report_all(world, targets, looks, plots, events, key, t1_s)
+    else:
+        _look_at_all(sense, world, targets, looks, plots, events, key, t0_s, t1_s)
+        for r in range(sense.sensor_id.shape[0]):
+            add_false_alarms(sense, plots, key, r, t0_s, t1_s)
+    order_plots(plots)
+
+
+@kernel
+def _look_at_all(
+    sense: SensePlan,
+    world: WorldPlan,
+    targets: Targets,
+    looks: Looks,
+    plots: Plots,
+    events: Events,
+    key: int,
+    t0_s: float,
+    t1_s: float,
+) -> None:
+    """Carry out the looks of every radar r at every object i that are due in the tick."""
+    for i in range(world.target_id.shape[0]):
+        if not _was_flying(targets, i, t0_s):
+            continue
+        until_s = min(t1_s, world.end_s[i])
+        for r in range(sense.sensor_id.shape[0]):
+            if math.isinf(looks.next_look_s[i, r]):
+                looks.next_look_s[i, r] = look_after_s(
+                    sense, world, i, r, max(world.start_s[i], 0.0)
+                )
+            while looks.next_look_s[i, r] <= until_s:
+                time_s = looks.next_look_s[i, r]
+                seen = look_once(sense, world, looks, plots, key, i, r, time_s)
+                _note_look(looks, events, i, r, time_s, seen)
+                # Half a scan on, the beam points away from where the object can be by then.
+                half_scan_s = time_s + 0.5 * sense.scan_period_s[r]
+                looks.next_look_s[i, r] = look_after_s(sense, world, i, r, half_scan_s)
+
+
+@kernel
+def _was_flying(targets: Targets, i: int, t0_s: float) -> bool:
+    """Return whether object i flew after ``t0_s``, be it that it arrived within the tick."""
+    phase = targets.phase[i]
+    if phase == Phase.LEAKED or phase == Phase.LEFT:
+        return bool(targets.ended_s[i] > t0_s)
+    return bool(phase == Phase.FLYING)
+
+
+@kernel
+def _note_look(looks: Looks, events: Events, i: int, r: int, time_s: float, seen: bool) -> None:
+    """Note what came of a look, and log what changed by it."""
+    looks.look[i, r] += 1
+    misses = looks.misses[i, r]
+    if not seen:
+        if misses >= 0:
+            looks.misses[i, r] = misses + 1
+            if misses + 1 == MISSES_TO_LOSE:
+                log(events, time_s, EventKind.DETECTION_LOST, i, r)
+        return
+    if misses < 0 or misses >= MISSES_TO_LOSE:
+        log(events, time_s, EventKind.DETECTION_WON, i, r)
+    looks.misses[i, r] = 0
+    looks.detected_in_tick[i] = True
+    # Looks of different radars in one tick are not taken in order of time.
+    if not looks.first_detected_s[i] <= time_s:
+        looks.first_detected_s[i] = time_s
+    if not looks.last_detected_s[i] >= time_s:
+        looks.last_detected_s[i] = time_s

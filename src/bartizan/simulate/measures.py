@@ -1,0 +1,157 @@
+"""The measures of one replication: what a summary, a study and a report are made of.
+
+To add one, write a function from plan and state to plain data and its line in `MEASURES`.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from bartizan.arrays import Bools
+from bartizan.scoring.accuracy import accuracy_measures
+from bartizan.scoring.cause import CAUSE_WORDS
+from bartizan.simulate.plan import Plan
+from bartizan.simulate.state import State
+from bartizan.world.truth import Phase, Side
+
+
+def measures(plan: Plan, state: State, now_s: float) -> dict[str, Any]:
+    """Return all measures at the end of a replication, as plain data."""
+    found = {name: measure(plan, state) for name, measure in MEASURES.items()}
+    return {**found, "simulated_s": now_s}
+
+
+def _threats(plan: Plan, state: State) -> dict[str, Any]:
+    hostile = plan.world.side == Side.HOSTILE
+    kinds = np.unique(plan.world.kind[hostile])
+    by_class = {
+        plan.names.classes[kind]: _funnel(state, hostile & (plan.world.kind == kind))
+        for kind in kinds
+    }
+    return {"total": _funnel(state, hostile), "by_class": by_class}
+
+
+def _funnel(state: State, who: Bools) -> dict[str, int]:
+    phase, funnel = state.targets.phase, state.funnel
+    columns = {
+        "launched": phase != Phase.PENDING,
+        "detected": ~np.isnan(state.looks.first_detected_s),
+        "tracked": funnel.tracked,
+        "engaged": funnel.engaged,
+        "killed": phase == Phase.KILLED,
+        "leaked": phase == Phase.LEAKED,
+        "in_flight": phase == Phase.FLYING,
+    }
+    return {name: int((who & column).sum()) for name, column in columns.items()}
+
+
+def _causes(plan: Plan, state: State) -> dict[str, int]:
+    cause = state.funnel.cause
+    return {words: int((cause == code).sum()) for code, words in CAUSE_WORDS.items()}
+
+
+def _leakers(plan: Plan, state: State) -> list[dict[str, Any]]:
+    rows = np.flatnonzero(state.targets.phase == Phase.LEAKED)
+    rows = rows[np.argsort(state.targets.ended_s[rows], kind="stable")]
+    words = list(CAUSE_WORDS.values())
+    return [
+        {
+            "name": plan.names.targets[row],
+            "class": plan.names.classes[plan.world.kind[row]],
+            "cause": words[state.funnel.cause[row]],
+            "time_s": float(state.targets.ended_s[row]),
+            "asset": plan.names.assets[plan.world.aim_asset[row]],
+        }
+        for row in rows
+    ]
+
+
+def _peak(plan: Plan, state: State) -> dict[str, int]:
+    funnel = state.funnel
+    return {
+        "tracks": int(funnel.peak_tracks[0]),
+        "hostiles_tracked": int(funnel.peak_hostiles_tracked[0]),
+        "hostiles_engaged": int(funnel.peak_hostiles_engaged[0]),
+        "engagements": int(funnel.peak_engagements[0]),
+    }
+
+
+def _capacity(plan: Plan, state: State) -> dict[str, int]:
+    return {
+        "tracks": int(plan.force.system_tracks.sum()),
+        "engagements": int(plan.force.system_engagements.sum()),
+    }
+
+
+def _rounds(plan: Plan, state: State) -> dict[str, dict[str, int]]:
+    fired = state.strikes.rounds_fired.sum(axis=0)
+    left = state.magazines.rounds.sum(axis=0)
+    names = plan.names.interceptors
+    return {
+        "fired": {name: int(n) for name, n in zip(names, fired, strict=True)},
+        "left": {name: int(n) for name, n in zip(names, left, strict=True)},
+    }
+
+
+def _assets(plan: Plan, state: State) -> dict[str, dict[str, Any]]:
+    found = {}
+    for row, name in enumerate(plan.names.assets):
+        destroyed_s = float(state.assets.destroyed_s[row])
+        is_destroyed = not np.isnan(destroyed_s)
+        found[name] = {
+            "value": float(plan.assets.value[row]),
+            "hits": int(state.assets.hits[row]),
+            "stands": int(plan.assets.hits_to_destroy[row]),
+            "destroyed": is_destroyed,
+            "destroyed_s": destroyed_s if is_destroyed else None,
+        }
+    return found
+
+
+def _civil(plan: Plan, state: State) -> dict[str, int]:
+    civil = plan.world.side == Side.CIVIL
+    phase = state.targets.phase
+    shot_at = state.funnel.engaged | (state.strikes.shots > 0)
+    return {
+        "present": int((civil & (phase != Phase.PENDING)).sum()),
+        "engaged": int((civil & shot_at).sum()),
+        "lost": int((civil & (phase == Phase.KILLED)).sum()),
+    }
+
+
+def _cost(plan: Plan, state: State) -> dict[str, float | None]:
+    rounds = float(state.strikes.rounds_fired.sum(axis=0) @ plan.force.interceptor_price_usd)
+    launched = (plan.world.side == Side.HOSTILE) & (state.targets.phase != Phase.PENDING)
+    raid = float(plan.world.price_usd[launched].sum())
+    return {"rounds_usd": rounds, "raid_usd": raid, "ratio": rounds / raid if raid else None}
+
+
+def _overflow(plan: Plan, state: State) -> dict[str, int]:
+    return {
+        "plots": int(state.plots.lost[0]),
+        "tracks": int(state.tracks.lost[0]),
+        "tracks beyond capacity": int(state.picture.beyond_capacity[0]),
+        "orders": int(state.orders.lost[0]),
+        "rounds": int(state.flyouts.lost[0]),
+        "events": int(state.events.lost[0]),
+    }
+
+
+def _tracker(plan: Plan, state: State) -> dict[str, float | None]:
+    return accuracy_measures(state.accuracy)
+
+
+MEASURES: dict[str, Callable[[Plan, State], Any]] = {
+    "threats": _threats,
+    "causes": _causes,
+    "leakers": _leakers,
+    "peak": _peak,
+    "capacity": _capacity,
+    "rounds": _rounds,
+    "assets": _assets,
+    "civil": _civil,
+    "tracker": _tracker,
+    "cost": _cost,
+    "overflow": _overflow,
+}

@@ -1,0 +1,96 @@
+"""One replication: a plan and a seed in, measures, events and samples out."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from bartizan.rng import run_key
+from bartizan.simulate.measures import measures
+from bartizan.simulate.plan import Plan
+from bartizan.simulate.state import State, make_state
+from bartizan.simulate.tick import tick
+from bartizan.simulate.trace import Columns, Trace
+from bartizan.tracking.tracks import TrackStatus
+from bartizan.world.truth import Phase, Side
+
+REPORT_INTERVAL_S = 0.1  # of the wall's clock
+
+
+class Progress(NamedTuple):
+    """How far a replication is."""
+
+    now_s: float
+    duration_s: float
+    threats_in_air: int
+    tracks: int
+    rounds_left: int
+    leakers: int
+
+
+@dataclass(frozen=True)
+class Replication:
+    """What came of one replication; unrecorded columns are empty."""
+
+    seed: int
+    measures: dict[str, Any]
+    events: Columns
+    tracks: Columns
+    truth: Columns
+
+
+def replicate(
+    plan: Plan,
+    seed: int,
+    record: str = "full",
+    progress: Callable[[Progress], None] | None = None,
+) -> Replication:
+    """Run one replication to its end.
+
+    Parameters
+    ----------
+    plan
+        Of `simulate.lower`.
+    seed
+        Any integer >= 0; the same plan and seed give the same bits.
+    record
+        ``none``, ``events`` or ``full`` (events, and samples of tracks and truth).
+    progress
+        Called about ten times a second of wall time.
+    """
+    trace = Trace(plan, record)
+    state = make_state(plan, trace.n_event)
+    key = run_key(seed)
+    n_tick = int(np.ceil(plan.duration_s / plan.tick_s))
+    reported = 0.0
+    for n in range(n_tick):
+        tick(plan, state, key, n)
+        now_s = (n + 1) * plan.tick_s
+        trace.record(state, now_s)
+        if progress and time.monotonic() - reported > REPORT_INTERVAL_S:
+            reported = time.monotonic()
+            progress(_progress(plan, state, now_s))
+    if progress:
+        progress(_progress(plan, state, n_tick * plan.tick_s))
+    return Replication(
+        seed=seed,
+        measures=measures(plan, state, n_tick * plan.tick_s),
+        events=trace.events(),
+        tracks=trace.tracks(),
+        truth=trace.truth(),
+    )
+
+
+def _progress(plan: Plan, state: State, now_s: float) -> Progress:
+    is_hostile = plan.world.side == Side.HOSTILE
+    phase, tracks = state.targets.phase, state.tracks
+    return Progress(
+        now_s=now_s,
+        duration_s=plan.duration_s,
+        threats_in_air=int((is_hostile & (phase == Phase.FLYING)).sum()),
+        tracks=int((tracks.alive & (tracks.status != TrackStatus.TENTATIVE)).sum()),
+        rounds_left=int(state.magazines.rounds.sum()),
+        leakers=int((phase == Phase.LEAKED).sum()),
+    )

@@ -1,0 +1,75 @@
+"""Samples: where tracks and objects are at one instant, in degrees, for replay and analysis."""
+
+from typing import Any
+
+import numpy as np
+
+from bartizan.arrays import Floats
+from bartizan.decide.picture import Identity
+from bartizan.kernel import kernel
+from bartizan.simulate.plan import Plan
+from bartizan.simulate.state import State
+from bartizan.tracking.tracks import TrackStatus
+from bartizan.world.geodesy import geodetic_from_ecef
+from bartizan.world.truth import Phase, Side
+
+_STATUS = np.array([status.name.lower() for status in TrackStatus])
+_IDENTITY = np.array([identity.name.lower() for identity in Identity])
+_SIDE = np.array([side.name.lower() for side in Side])
+_PHASE = np.array([phase.name.lower() for phase in Phase])
+
+
+@kernel
+def geodetic_states(state_ecef: Floats) -> Floats:
+    """Return (n, 6) latitude, longitude [deg], height [m], east, north and up speed [m/s].
+
+    ``state_ecef`` is (n, 6): ECEF position [m] and velocity [m/s].
+    """
+    out = np.empty_like(state_ecef)
+    for i in range(state_ecef.shape[0]):
+        x, y, z, vx, vy, vz = state_ecef[i]
+        lat, lon, height = geodetic_from_ecef(x, y, z)
+        slat, clat, slon, clon = np.sin(lat), np.cos(lat), np.sin(lon), np.cos(lon)
+        out[i, 0], out[i, 1], out[i, 2] = np.degrees(lat), np.degrees(lon), height
+        out[i, 3] = -slon * vx + clon * vy
+        out[i, 4] = -slat * clon * vx - slat * slon * vy + clat * vz
+        out[i, 5] = clat * clon * vx + clat * slon * vy + slat * vz
+    return out
+
+
+def _columns(state_ecef: Floats) -> dict[str, Floats]:
+    names = ("lat_deg", "lon_deg", "height_m", "v_east_m_s", "v_north_m_s", "v_up_m_s")
+    out = geodetic_states(np.ascontiguousarray(state_ecef))
+    return {name: out[:, k] for k, name in enumerate(names)}
+
+
+def sample_tracks(state: State, now_s: float) -> dict[str, Any]:
+    """Return the columns of every track alive, at the time of its state."""
+    t = state.tracks
+    rows = np.flatnonzero(t.alive)
+    is_known = state.picture.track_id[rows] == t.track_id[rows]
+    identity = np.where(is_known, state.picture.identity[rows], int(Identity.UNKNOWN))
+    variance = np.trace(t.covariance[rows, :3, :3], axis1=1, axis2=2) / 3.0
+    return {
+        "time_s": np.full(len(rows), now_s),
+        "track_id": t.track_id[rows],
+        "status": _STATUS[t.status[rows]],
+        "identity": _IDENTITY[identity],
+        **_columns(t.mean[rows]),
+        "sigma_m": np.sqrt(np.maximum(variance, 0.0)),
+    }
+
+
+def sample_truth(plan: Plan, state: State, now_s: float) -> dict[str, Any]:
+    """Return the columns of every object in flight."""
+    targets = state.targets
+    rows = np.flatnonzero(targets.phase == Phase.FLYING)
+    names, classes = np.array(plan.names.targets), np.array(plan.names.classes)
+    return {
+        "time_s": np.full(len(rows), now_s),
+        "truth_id": names[rows] if len(rows) else np.empty(0, dtype=str),
+        "threat_class": classes[plan.world.kind[rows]] if len(rows) else np.empty(0, dtype=str),
+        "side": _SIDE[plan.world.side[rows]],
+        "phase": _PHASE[targets.phase[rows]],
+        **_columns(np.hstack([targets.position_ecef_m[rows], targets.velocity_ecef_m_s[rows]])),
+    }

@@ -1,0 +1,70 @@
+"""The state: everything that changes in a replication, one table a product of a stage."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from bartizan.arrays import Ints
+from bartizan.decide.orders import Orders, make_orders
+from bartizan.decide.picture import Picture, make_picture
+from bartizan.engage.flyouts import Flyouts, Strikes, make_flyouts, make_strikes
+from bartizan.events import Events, make_events
+from bartizan.scoring.accuracy import Accuracy, make_accuracy
+from bartizan.scoring.funnel import Funnel, make_funnel
+from bartizan.sense.looks import Looks, make_looks
+from bartizan.sense.plots import Plots, make_plots
+from bartizan.simulate.plan import Plan
+from bartizan.tracking.tracks import Tracks, make_tracks
+from bartizan.world.force import Assets, Magazines, make_assets, make_magazines
+from bartizan.world.truth import Targets, make_targets
+
+
+@dataclass(frozen=True)
+class State:
+    """The changing tables of every stage; the references stay, the cells change."""
+
+    # ---- truth
+    targets: Targets
+    assets: Assets
+    # ---- sense
+    looks: Looks
+    plots: Plots
+    # ---- tracking
+    tracks: Tracks
+    # ---- decide
+    picture: Picture
+    orders: Orders
+    magazines: Magazines
+    # ---- engage
+    flyouts: Flyouts
+    strikes: Strikes
+    # ---- scoring
+    assigned: Ints  # (n,) row of the track of each object; -1: none
+    funnel: Funnel
+    accuracy: Accuracy
+    # ---- trace
+    events: Events
+
+
+def make_state(plan: Plan, n_event: int) -> State:
+    """Return the state before the first tick, with room for ``n_event`` events a tick."""
+    n_target = plan.world.target_id.shape[0]
+    n_unit, n_type = plan.force.unit_rounds.shape
+    n_order = max(1, int(plan.force.unit_channels.sum()))
+    n_round = n_order * max(2, plan.decide.rounds_max)
+    return State(
+        targets=make_targets(n_target),
+        assets=make_assets(plan.assets),
+        looks=make_looks(n_target, plan.sense.sensor_id.shape[0]),
+        plots=make_plots(plan.n_plot),
+        tracks=make_tracks(plan.n_track),
+        picture=make_picture(plan.n_track),
+        orders=make_orders(n_order),
+        magazines=make_magazines(plan.force),
+        flyouts=make_flyouts(n_round),
+        strikes=make_strikes(n_target, n_order, n_unit, n_type),
+        assigned=np.full(n_target, -1, dtype=np.int64),
+        funnel=make_funnel(n_target),
+        accuracy=make_accuracy(),
+        events=make_events(n_event),
+    )

@@ -1,0 +1,167 @@
+"""The trace: what a replication records, kept as numbers while it runs, named when it ends."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import numpy as np
+
+from bartizan.decide.orders import Report
+from bartizan.decide.picture import Identity
+from bartizan.engage.flyouts import Outcome
+from bartizan.events import EventKind
+from bartizan.scoring.cause import CAUSE_WORDS, Cause
+from bartizan.simulate.plan import Plan
+from bartizan.simulate.sample import sample_tracks, sample_truth
+from bartizan.simulate.state import State
+
+SAMPLE_PERIOD_S = 2.0
+EVENTS_A_TICK = 20_000
+
+Columns = dict[str, Any]
+
+_TABLES = ("plots", "tracks", "orders", "flyouts")
+
+
+class Trace:
+    """The recorder of one replication: record is none, events or full."""
+
+    def __init__(self, plan: Plan, record: str) -> None:
+        self.plan = plan
+        self.has_events = record in ("events", "full")
+        self.has_samples = record == "full"
+        self.event_rows: list[tuple[np.ndarray[Any, Any], ...]] = []
+        self.track_samples: list[Columns] = []
+        self.truth_samples: list[Columns] = []
+        self.next_sample_s = 0.0
+
+    @property
+    def n_event(self) -> int:
+        """Events that a tick may write."""
+        return EVENTS_A_TICK if self.has_events else 0
+
+    def record(self, state: State, now_s: float) -> None:
+        """Keep the events of a tick and, when one is due, a sample of tracks and truth."""
+        n = int(state.events.size[0])
+        if n:
+            e = state.events
+            columns = (e.time_s, e.kind, e.subject, e.object, e.value, e.code)
+            self.event_rows.append(tuple(column[:n].copy() for column in columns))
+            e.size[0] = 0
+        if self.has_samples and now_s >= self.next_sample_s:
+            self.next_sample_s = now_s + SAMPLE_PERIOD_S - 1e-9
+            self.track_samples.append(sample_tracks(state, now_s))
+            self.truth_samples.append(sample_truth(self.plan, state, now_s))
+
+    def events(self) -> Columns:
+        """Return the named events in order of time."""
+        if not self.event_rows:
+            return {name: [] for name in ("time_s", "kind", "subject", "object", "detail")}
+        time_s, kind, subject, obj, value, code = (
+            np.concatenate(column) for column in zip(*self.event_rows, strict=True)
+        )
+        order = np.argsort(time_s, kind="stable")
+        namer = _Namer(self.plan)
+        rows = [
+            namer.named(EventKind(kind[i]), subject[i], obj[i], value[i], code[i])
+            for i in order
+        ]
+        return {
+            "time_s": time_s[order],
+            "kind": [EventKind(kind[i]).name.lower().replace("_", " ") for i in order],
+            "subject": [row[0] for row in rows],
+            "object": [row[1] for row in rows],
+            "detail": [row[2] for row in rows],
+        }
+
+    def tracks(self) -> Columns:
+        """Return the samples of all tracks."""
+        return _joined(self.track_samples)
+
+    def truth(self) -> Columns:
+        """Return the samples of all objects in flight."""
+        return _joined(self.truth_samples)
+
+
+def _joined(samples: Sequence[Columns]) -> Columns:
+    if not samples:
+        return {}
+    return {name: np.concatenate([sample[name] for sample in samples]) for name in samples[0]}
+
+
+class _Namer:
+    """Turns rows of tables into the names a reader knows."""
+
+    def __init__(self, plan: Plan) -> None:
+        names = plan.names
+        self.name: dict[str, Callable[[int], str]] = {
+            "target": lambda i: names.targets[i] if i >= 0 else "",
+            "sensor": lambda i: names.sensors[i],
+            "asset": lambda i: names.assets[i] if i >= 0 else "",
+            "unit": lambda i: names.units[i],
+            "type": lambda i: names.interceptors[i],
+            "track": lambda i: f"track {i}",
+            "round": lambda i: f"round {i}",
+            "": lambda i: "",
+        }
+
+    def named(
+        self, kind: EventKind, subject: int, obj: int, value: float, code: int
+    ) -> tuple[str, str, str]:
+        """Return subject, object and detail in words."""
+        whose, whom = _PARTIES[kind]
+        return (
+            self.name[whose](int(subject)),
+            self.name[whom](int(obj)),
+            self._detail(kind, float(value), int(code)),
+        )
+
+    def _detail(self, kind: EventKind, value: float, code: int) -> str:
+        match kind:
+            case EventKind.IDENTIFIED:
+                return Identity(code).name.lower()
+            case EventKind.ORDER:
+                plural = "" if value == 1 else "s"
+                return f"{value:.0f} round{plural} {self.name['type'](code)}"
+            case EventKind.LAUNCH:
+                return f"{self.name['type'](code)} from {self.name['unit'](int(value))}"
+            case EventKind.KILL:
+                return f"{value:.0f} m from the aim point"
+            case EventKind.MISS:
+                return _MISS_WORDS[Outcome(code)]
+            case EventKind.ASSESSED:
+                return Report(code).name.lower()
+            case EventKind.LEAK:
+                return CAUSE_WORDS[Cause(code)]
+            case EventKind.DAMAGE:
+                return f"hit {value:.0f}"
+            case EventKind.OVERFLOW:
+                return f"{value:.0f} {_TABLES[code]}"
+            case _:
+                return ""
+
+
+_MISS_WORDS = {
+    Outcome.MISS: "met it and failed",
+    Outcome.EMPTY: "nothing in the acquisition basket",
+    Outcome.OUTSIDE: "the intercept point left the envelope",
+}
+
+_PARTIES: dict[EventKind, tuple[str, str]] = {
+    EventKind.DETECTION_WON: ("target", "sensor"),
+    EventKind.DETECTION_LOST: ("target", "sensor"),
+    EventKind.TRACK_CONFIRMED: ("track", "sensor"),
+    EventKind.TRACK_DROPPED: ("track", ""),
+    EventKind.TRACK_ASSIGNED: ("target", "track"),
+    EventKind.TRACK_LOST: ("target", "track"),
+    EventKind.IDENTIFIED: ("track", ""),
+    EventKind.ORDER: ("track", "unit"),
+    EventKind.WITHDRAWN: ("track", "unit"),
+    EventKind.LAUNCH: ("round", "track"),
+    EventKind.KILL: ("round", "target"),
+    EventKind.MISS: ("round", "target"),
+    EventKind.ASSESSED: ("track", "unit"),
+    EventKind.LEAK: ("target", "asset"),
+    EventKind.DAMAGE: ("asset", "target"),
+    EventKind.MAGAZINE_EMPTY: ("unit", "type"),
+    EventKind.OVERFLOW: ("", ""),
+}

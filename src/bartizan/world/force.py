@@ -1,0 +1,81 @@
+"""Own force: assets to protect, fire units, magazines and the figures of their interceptors.
+
+What the defender knows of himself; `decide` may read all of it.
+"""
+
+from typing import NamedTuple
+
+from bartizan import arrays
+from bartizan.arrays import Floats, Ints
+
+
+class AssetsPlan(NamedTuple):
+    """Static columns of a assets."""
+
+    asset_id: Ints  # (a,)
+    position_ecef_m: Floats  # (a, 3)
+    value: Floats  # (a,)
+    hits_to_destroy: Ints  # (a,)
+
+
+class Assets(NamedTuple):
+    """Changing columns of the assets."""
+
+    hits: Ints  # (a,)
+    destroyed_s: Floats  # (a,) nan: it stands
+
+
+class ForcePlan(NamedTuple):
+    """Static columns of s systems, u fire units, t interceptor types, k target classes."""
+
+    # systems
+    system_tracks: Ints  # (s,) tracks it can hand to decide
+    system_engagements: Ints  # (s,) min(sum of radar channels, published count)
+    # fire units: one engagement radar with its launchers
+    unit_id: Ints  # (u,)
+    unit_system: Ints  # (u,)
+    unit_position_ecef_m: Floats  # (u, 3)
+    unit_antenna_height_m: Floats  # (u,)
+    unit_guidance_range_m: Floats  # (u,)
+    unit_channels: Ints  # (u,) simultaneous engagements of its radar
+    unit_reaction_s: Floats  # (u,) order to first launch
+    unit_launch_interval_s: Floats  # (u,)
+    unit_assessment_s: Floats  # (u,) last intercept to report
+    unit_kill_unseen_probability: Floats  # (u,)
+    unit_miss_as_kill_probability: Floats  # (u,)
+    unit_rounds: Ints  # (u, t) loaded at the start
+    # interceptor types
+    interceptor_range_min_m: Floats  # (t,)
+    interceptor_range_max_m: Floats  # (t,)
+    interceptor_altitude_min_m: Floats  # (t,)
+    interceptor_altitude_max_m: Floats  # (t,)
+    interceptor_speed_near_m_s: Floats  # (t,) average speed of a flight to zero range
+    interceptor_speed_far_m_s: Floats  # (t,) average speed of a flight to maximum range
+    interceptor_target_speed_max_m_s: Floats  # (t,)
+    interceptor_basket_m: Floats  # (t,) acquisition basket
+    interceptor_price_usd: Floats  # (t,)
+    kill_probability: Floats  # (t, k)
+
+
+class Magazines(NamedTuple):
+    """Changing columns of the fire units."""
+
+    rounds: Ints  # (u, t) left
+    next_launch_s: Floats  # (u,)
+    channels_busy: Ints  # (u,)
+
+
+def make_assets(plan: AssetsPlan) -> Assets:
+    """Return the assets unharmed."""
+    n_asset = plan.value.shape[0]
+    return Assets(hits=arrays.counts(n_asset), destroyed_s=arrays.nan(n_asset))
+
+
+def make_magazines(plan: ForcePlan) -> Magazines:
+    """Return full magazines and free channels."""
+    n_unit = plan.unit_id.shape[0]
+    return Magazines(
+        rounds=plan.unit_rounds.copy(),
+        next_launch_s=arrays.zeros(n_unit),
+        channels_busy=arrays.counts(n_unit),
+    )

@@ -1,0 +1,135 @@
+"""From documents to arrays: every object that will fly and every asset, with the faults."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+
+from bartizan.catalogue.figures import Figures
+from bartizan.errors import DocumentError, Fault
+from bartizan.rng import run_key, stable_id
+from bartizan.scenario.schema import Scenario
+from bartizan.world.craft import Craft, craft_of
+from bartizan.world.flights import Flight, world_plan
+from bartizan.world.force import AssetsPlan
+from bartizan.world.lower_civil import civil_flights
+from bartizan.world.lower_raid import aim_at, raid_flights
+from bartizan.world.place import ecef_m
+from bartizan.world.truth import WorldPlan
+
+# Lanes, launch points and flight levels belong to the scenario: they are the same in every
+# replication, whatever its seed.
+SCHEDULE_KEY = run_key(0)
+
+
+class Names(NamedTuple):
+    """What rows are called, for people; the rows of the tables in order."""
+
+    targets: tuple[str, ...]  # cruise[17]
+    assets: tuple[str, ...]
+    classes: tuple[str, ...]  # threats, then traffic; `WorldPlan.kind` counts in it
+
+
+@dataclass(frozen=True)
+class World:
+    """What is there, before anything moves."""
+
+    plan: WorldPlan
+    assets: AssetsPlan
+    names: Names
+
+
+def lower(
+    scenario: Scenario, figures: Figures, key: int = SCHEDULE_KEY
+) -> tuple[World, list[Fault]]:
+    """Return the world of a scenario, and what is wrong with it.
+
+    Parameters
+    ----------
+    scenario
+        The document; that its names exist was checked when it was loaded.
+    figures
+        Of the catalogue, settled, with the scenario's pins.
+    key
+        Of the draws of lanes, launch points and flight levels.
+
+    Returns
+    -------
+    tuple
+        The world without the groups and flows that have faults, and the faults.
+    """
+    flights: list[Flight] = []
+    faults: list[Fault] = []
+    for found, wrong in (_raid(scenario, figures, key), _civil(scenario, figures, key)):
+        flights += found
+        faults += wrong
+    names = Names(
+        targets=tuple(flight.name.partition(".")[2] for flight in flights),
+        assets=tuple(scenario.assets),
+        classes=classes(scenario),
+    )
+    return World(world_plan(flights), assets_plan(scenario), names), faults
+
+
+def classes(scenario: Scenario) -> tuple[str, ...]:
+    """Return the ids of the threat and traffic classes used, threats first, each once."""
+    threats = (group.threat for group in scenario.raid.values())
+    aircraft = (flow.aircraft for flow in scenario.civil.values())
+    return tuple(dict.fromkeys((*threats, *aircraft)))
+
+
+def assets_plan(scenario: Scenario) -> AssetsPlan:
+    """Return the table of the assets, in the order of the document."""
+    assets = scenario.assets
+    places = [ecef_m(asset.at, asset.height_m, scenario) for asset in assets.values()]
+    return AssetsPlan(
+        asset_id=np.array([stable_id(f"assets.{name}") for name in assets], dtype=np.int64),
+        position_ecef_m=np.array(places, dtype=np.float64).reshape(-1, 3),
+        value=np.array([asset.value for asset in assets.values()], dtype=np.float64),
+        hits_to_destroy=np.array([asset.hits for asset in assets.values()], dtype=np.int64),
+    )
+
+
+def _raid(scenario: Scenario, figures: Figures, key: int) -> tuple[list[Flight], list[Fault]]:
+    flights: list[Flight] = []
+    faults: list[Fault] = []
+    kinds, rows = classes(scenario), list(scenario.assets)
+    for name, group in scenario.raid.items():
+        path = f"raid.{name}"
+        craft, wrong = _craft(path, group.threat, group.overrides, figures)
+        if craft:
+            aim = aim_at(scenario.assets[group.target], rows.index(group.target), scenario)
+            kind = kinds.index(group.threat)
+            found, wrong = raid_flights(path, group, craft, kind, aim, scenario, key)
+            flights += found
+        faults += wrong
+    return flights, faults
+
+
+def _civil(scenario: Scenario, figures: Figures, key: int) -> tuple[list[Flight], list[Fault]]:
+    flights: list[Flight] = []
+    faults: list[Fault] = []
+    kinds = classes(scenario)
+    for name, flow in scenario.civil.items():
+        path = f"civil.{name}"
+        craft, wrong = _craft(path, flow.aircraft, flow.overrides, figures)
+        if craft:
+            kind = kinds.index(flow.aircraft)
+            found, wrong = civil_flights(path, flow, craft, kind, scenario, key)
+            flights += found
+        faults += wrong
+    return flights, faults
+
+
+def _craft(
+    path: str, entry_id: str, overrides: Mapping[str, str | float], figures: Figures
+) -> tuple[Craft | None, list[Fault]]:
+    place = f"{path}.overrides"
+    try:
+        return craft_of(figures.overridden(entry_id, overrides, place).entry(entry_id)), []
+    except DocumentError as error:
+        return None, list(error.faults)
+    except KeyError as error:
+        # An override of `motion` needs figures that the class does not have.
+        return None, [Fault(f"{place}.motion", "its class cannot fly so", str(error.args[0]))]

@@ -1,0 +1,112 @@
+"""The summary: what it says, and that it fits."""
+
+from pathlib import Path
+
+import pytest
+from rich.console import Console
+
+from bartizan.archive.document import STATEMENT
+from bartizan.reports.summary import ONE_REPLICATION, Overview
+from tests.archive import fake
+
+RUN = Path("runs/coastal-raid-nominal-s1-ab12cd")
+
+
+def text(**changes):
+    return repr(Overview(fake.summary(RUN, **changes)))
+
+
+def words(lines):
+    return " ".join(lines.split())
+
+
+def test_it_begins_with_one_replication_and_ends_with_the_standing_words():
+    assert text().startswith(ONE_REPLICATION)
+    assert words(text()).endswith(STATEMENT)
+
+
+def test_it_is_one_screen_of_80_columns():
+    lines = text().splitlines()
+    assert max(map(len, lines)) <= 80
+    assert len(lines) <= 45
+
+
+def test_every_part_is_there():
+    for part in ("THREATS", "WHY THEY LEAKED", "PEAKS", "ROUNDS", "ASSETS", "CIVIL AIRCRAFT"):
+        assert part in text()
+    for part in ("97 of 300", "12 of 12", "48n6e3     62    34", "812 m", "seed 1"):
+        assert part in text()
+    assert "destroyed at 9:41" in text()
+    assert "hit 1 of 4" in text()
+    assert "rounds 62.0 M USD against a raid of 48.0 M USD" in text()
+
+
+def test_the_funnel_has_a_row_for_each_class_and_one_for_all():
+    line = next(
+        line for line in text().splitlines() if line.strip().startswith("cruise-missile")
+    )
+    assert line.split()[1:] == ["24", "24", "22", "20", "17", "7"]
+    line = next(line for line in text().splitlines() if line.strip().startswith("all"))
+    assert line.split()[1:] == ["60", "60", "58", "50", "42", "18"]
+
+
+def test_only_causes_that_happened_are_listed_most_frequent_first():
+    assert "engaged and missed" in text()
+    assert "outside coverage" not in text()
+    assert text().index("engaged and missed") < text().index("no channel")
+
+
+def test_perfect_sensing_is_bold():
+    console = Console(width=80, force_terminal=True, color_system="standard")
+    with console.capture() as captured:
+        console.print(Overview(fake.summary(RUN, sensing="perfect")))
+    assert "\x1b[1mPERFECT SENSING\x1b[0m" in captured.get()
+    assert "PERFECT SENSING" not in text()
+
+
+def test_overrides_and_overflow_are_told():
+    assert "changed: raid.cruise.count=3" in text(overrides=["raid.cruise.count=3"])
+    assert "OVERFLOW" not in text()
+    assert "12 plots did not fit" in text(overflow={"plots": 12, "tracks": 0})
+
+
+def test_objects_still_in_flight_get_a_column():
+    total = fake.funnel(3, 3, 3, 0, 0, 0, 3)
+    assert "in flight" in text(threats={"total": total, "by_class": {"drone": total}})
+    assert "in flight" not in text()
+
+
+@pytest.mark.parametrize(
+    ("directory", "command"),
+    [
+        (RUN, "bartizan why 'cruise[3]'"),
+        (Path("/tmp/my run"), "bartizan why 'cruise[3]' --run '/tmp/my run'"),
+    ],
+)
+def test_the_next_command_can_be_typed(directory, command):
+    assert command in repr(Overview(fake.summary(directory)))
+
+
+def test_without_leakers_the_next_command_is_another_seed():
+    assert "bartizan run coastal-raid --seed 2" in text(leakers=[])
+
+
+def test_an_empty_scenario_has_a_summary():
+    none = fake.funnel(*[0] * 7)
+    quiet = repr(
+        Overview(
+            fake.summary(
+                None,
+                threats={"total": none, "by_class": {}},
+                causes={},
+                leakers=[],
+                rounds={"fired": {}, "left": {}},
+                assets={},
+                capacity={"tracks": 0, "engagements": 0},
+                cost={"rounds_usd": 0.0, "raid_usd": 0.0, "ratio": None},
+                tracker=dict.fromkeys(("gospa_m", "localisation_m", "missed", "false")),
+            )
+        )
+    )
+    assert "none leaked" in quiet
+    assert "none written" in quiet

@@ -1,0 +1,98 @@
+"""Why something leaked: the table, the stories, the names."""
+
+import pytest
+
+from bartizan.archive.document import STATEMENT
+from bartizan.errors import RunError
+from bartizan.reports.story import story
+from bartizan.reports.why import leakers, timeline
+from tests.archive import fake
+
+
+def words(view):
+    return " ".join(repr(view).split())
+
+
+def test_leakers_are_grouped_by_class_and_cause():
+    table = words(leakers(fake.run()))
+    assert table.startswith("10 leaked in coastal-raid-nominal-s1-")
+    assert "cruise-missile engaged and missed 1 cruise[3]" in table
+    assert "drone no channel 8 drones[0 1 2 3 4 5] and 2 more" in table
+    assert table.endswith(STATEMENT)
+
+
+def test_nothing_leaked_is_said():
+    run = fake.run()
+    run.summary["leakers"].clear()
+    assert "nothing leaked" in words(leakers(run))
+
+
+def test_a_story_tells_the_chain_of_one_object_in_order():
+    told = [moment.words for moment in timeline(fake.run(), "cruise[3]").moments]
+    assert told == [
+        "detected by battalion.91n6e",
+        "track 31 confirmed",
+        "followed as track 31",
+        "track 31 identified as hostile",
+        "battalion is ordered to engage track 31: 1 round 48n6e3",
+        "round 1 launched at track 31: 48n6e3 from battalion",
+        "lost by battalion.91n6e",
+        "detected by battalion.91n6e",
+        "lost by battalion.91n6e",
+        "round 1 missed: met it and failed",
+        "battalion assesses track 31: missed",
+        "no longer followed by track 31",
+        "reached power-station",
+        "power-station hit: 3",
+    ]
+
+
+def test_a_track_is_told_only_while_it_was_this_objects():
+    told = [moment.words for moment in timeline(fake.run(), "cruise[4]").moments]
+    assert "round 2 killed it, 12 m from the aim point" in told
+    assert "round 1 launched at track 31: 48n6e3 from battalion" not in told
+
+
+def test_a_headline_says_how_it_ended():
+    assert "leaked at 9:41 at power-station: engaged and missed." in words(
+        timeline(fake.run(), "cruise[3]")
+    )
+    assert "killed at 6:20" in words(timeline(fake.run(), "cruise[4]"))
+
+
+def test_an_unknown_name_brings_the_nearest():
+    with pytest.raises(
+        RunError, match=r"(?s)cruise\[33\]: no object of this name.*cruise\[3\]"
+    ):
+        timeline(fake.run(), "cruise[33]")
+    with pytest.raises(RunError, match=r"bartizan why"):
+        timeline(fake.run(), "xyz")
+
+
+def test_a_run_without_events_says_so():
+    with pytest.raises(RunError, match="no events were recorded"):
+        timeline(fake.run(record="none"), "cruise[3]")
+
+
+def test_many_fades_of_an_echo_are_told_as_one():
+    events = []
+    for k in range(20):
+        events.append(event(10.0 * k, "detection won"))
+        events.append(event(10.0 * k + 5.0, "detection lost"))
+    told = [moment.words for moment in story(events, "a")]
+    assert len(told) == 4
+    assert told[-1] == "lost by radar, and 18 more times from here"
+
+
+def test_a_shot_at_the_wrong_object_is_named():
+    events = [
+        {**event(1.0, "track assigned"), "object": "track 1"},
+        {**event(2.0, "launch"), "subject": "round 1", "object": "track 1"},
+        {**event(3.0, "kill"), "subject": "round 1", "object": "airliner[2]"},
+    ]
+    assert story(events, "a")[-1].words == "round 1 killed airliner[2], the wrong object"
+    assert story(events, "airliner[2]")[-1].words == "round 1 killed it"
+
+
+def event(time_s, kind):
+    return {"time_s": time_s, "kind": kind, "subject": "a", "object": "radar", "detail": ""}

@@ -1,0 +1,103 @@
+"""Small tables for tests of decide and engage: one site on the equator, looking east."""
+
+import numpy as np
+
+from bartizan.decide.doctrine import DecidePlan
+from bartizan.tracking.tracks import Tracks, TrackStatus, make_tracks
+from bartizan.world.force import AssetsPlan, ForcePlan
+from bartizan.world.geodesy import ecef_from_geodetic, enu_from_ecef
+
+SITE_LAT_RAD, SITE_LON_RAD = np.radians(-27.4), np.radians(-17.6)
+
+
+def ecef(east_m: float, north_m: float, up_m: float) -> np.ndarray:
+    """ECEF of an offset in the tangent plane of the site."""
+    site = np.array(ecef_from_geodetic(SITE_LAT_RAD, SITE_LON_RAD, 0.0))
+    return site + enu_from_ecef(SITE_LAT_RAD, SITE_LON_RAD).T @ [east_m, north_m, up_m]
+
+
+def ecef_velocity(east: float, north: float, up: float) -> np.ndarray:
+    return enu_from_ecef(SITE_LAT_RAD, SITE_LON_RAD).T @ [east, north, up]
+
+
+def at_height(east_m: float, north_m: float, height_m: float) -> np.ndarray:
+    """ECEF above the ground point below an offset in the tangent plane, at a true height."""
+    from bartizan.world.geodesy import geodetic_from_ecef
+
+    lat, lon, _ = geodetic_from_ecef(*ecef(east_m, north_m, 0.0))
+    return np.array(ecef_from_geodetic(lat, lon, height_m))
+
+
+def force(n_unit: int = 1, rounds: int = 8, channels: int = 6, **changed: object) -> ForcePlan:
+    """Return fire units at the site with one interceptor type of constant speed 1 000 m/s."""
+    plan = ForcePlan(
+        system_tracks=np.array([300]),
+        system_engagements=np.array([n_unit * channels]),
+        unit_id=np.arange(1, n_unit + 1),
+        unit_system=np.zeros(n_unit, dtype=np.int64),
+        unit_position_ecef_m=np.array([ecef(0.0, 0.0, 10.0)] * n_unit),
+        unit_antenna_height_m=np.full(n_unit, 10.0),
+        unit_guidance_range_m=np.full(n_unit, 400e3),
+        unit_channels=np.full(n_unit, channels),
+        unit_reaction_s=np.full(n_unit, 10.0),
+        unit_launch_interval_s=np.full(n_unit, 3.0),
+        unit_assessment_s=np.full(n_unit, 5.0),
+        unit_kill_unseen_probability=np.zeros(n_unit),
+        unit_miss_as_kill_probability=np.zeros(n_unit),
+        unit_rounds=np.full((n_unit, 1), rounds),
+        interceptor_range_min_m=np.array([3e3]),
+        interceptor_range_max_m=np.array([240e3]),
+        interceptor_altitude_min_m=np.array([10.0]),
+        interceptor_altitude_max_m=np.array([27e3]),
+        interceptor_speed_near_m_s=np.array([1000.0]),
+        interceptor_speed_far_m_s=np.array([1000.0]),
+        interceptor_target_speed_max_m_s=np.array([2800.0]),
+        interceptor_basket_m=np.array([1000.0]),
+        interceptor_price_usd=np.array([1e6]),
+        kill_probability=np.array([[0.7, 0.7]]),
+    )
+    return plan._replace(**changed)
+
+
+def assets() -> AssetsPlan:
+    """Return one asset at the site."""
+    return AssetsPlan(
+        asset_id=np.array([77]),
+        position_ecef_m=ecef(0.0, 0.0, 0.0)[np.newaxis],
+        value=np.array([10.0]),
+        hits_to_destroy=np.array([2]),
+    )
+
+
+def doctrine(**changed: object) -> DecidePlan:
+    """Return shoot-look-shoot under weapons tight, with no airways."""
+    plan = DecidePlan(
+        rules=0,
+        policy=0,
+        salvo=2,
+        rounds_max=4,
+        planning_period_s=5.0,
+        commit_horizon_s=240.0,
+        kill_probability_min=0.05,
+        expected_kill=np.array([[0.7, 0.7]]),
+        airway_from=np.empty((0, 3)),
+        airway_to=np.empty((0, 3)),
+        airway_half_width_m=10e3,
+    )
+    return plan._replace(**changed)
+
+
+def tracks(*states: tuple[np.ndarray, np.ndarray], capacity: int = 8) -> Tracks:
+    """Return confirmed tracks of (position, velocity) at time 0, well known, all silent."""
+    table = make_tracks(capacity)
+    for row, (position, velocity) in enumerate(states):
+        table.alive[row] = True
+        table.track_id[row] = row + 1
+        table.status[row] = TrackStatus.CONFIRMED
+        table.mean[row] = np.concatenate([position, velocity])
+        table.covariance[row] = np.diag([25.0] * 3 + [1.0] * 3)
+        table.hits[row] = table.looks[row] = 10
+        table.iff_silent[row] = 10
+        table.confirmed_s[row] = table.first_s[row] = table.last_hit_s[row] = 0.0
+    table.next_id[0] = len(states) + 1
+    return table

@@ -1,0 +1,85 @@
+"""Fog of war: once the plots of a tick are made, the truth may change and nobody notices."""
+
+import copy
+import importlib
+
+import numpy as np
+import pytest
+
+from bartizan.catalogue import resolve
+from bartizan.rng import run_key
+from bartizan.scenario import load
+from bartizan.simulate.lower import lower
+from bartizan.simulate.plan import Plan
+from bartizan.simulate.state import State, make_state
+
+# The page itself; the package may offer the function under the same name.
+page = importlib.import_module("bartizan.simulate.tick")
+
+KEY = run_key(1)
+FORK_EVERY = 7  # against the planning period, so that forks fall on all its phases
+LAST_TICK = 420
+
+
+class OutOfTheFogError(Exception):
+    """Raised where the truth comes back into the tick."""
+
+
+@pytest.fixture(scope="module")
+def plan() -> Plan:
+    scenario = load("coastal-raid")
+    made, faults = lower(scenario, resolve(pins=scenario.figures), perfect=False)
+    assert not faults
+    return made
+
+
+def shuffle_truth(state: State, seed: int) -> None:
+    """Deal the objects' positions, velocities, fates and looks out anew among them."""
+    n_target = state.targets.phase.shape[0]
+    deal = np.random.default_rng(seed).permutation(n_target)
+    for column in (*state.targets, *state.looks):
+        column[:] = column[deal]
+
+
+def half_tick(monkeypatch, plan: Plan, state: State, n: int, shuffle: str = "") -> State:
+    """Return a copy of the state, stepped from world to decide, with the truth shuffled."""
+    fork, scan = copy.deepcopy(state), page.scan
+
+    def scan_and_shuffle(*tables):
+        if shuffle == "before":
+            shuffle_truth(fork, n)
+        scan(*tables)
+        if shuffle == "after":
+            shuffle_truth(fork, n)
+
+    def stop(*_):
+        raise OutOfTheFogError
+
+    with monkeypatch.context() as patch:
+        patch.setattr(page, "scan", scan_and_shuffle)
+        patch.setattr(page, "launch", stop)
+        with pytest.raises(OutOfTheFogError):
+            page.tick(plan, fork, KEY, n)
+    return fork
+
+
+def belief(state: State) -> list[bytes]:
+    """Return every bit of what the defender believes and orders."""
+    tables = (state.tracks, state.picture, state.orders, state.magazines)
+    return [column.tobytes() for table in tables for column in table]
+
+
+def test_tracks_and_orders_do_not_change_when_the_truth_does(monkeypatch, plan):
+    state = make_state(plan, 0)
+    n_fork = n_with_orders = n_noticed = 0
+    for n in range(LAST_TICK):
+        if n % FORK_EVERY == 0:
+            expected = belief(half_tick(monkeypatch, plan, state, n))
+            assert belief(half_tick(monkeypatch, plan, state, n, "after")) == expected, n
+            n_noticed += belief(half_tick(monkeypatch, plan, state, n, "before")) != expected
+            n_with_orders += bool(state.orders.alive.any())
+            n_fork += 1
+        page.tick(plan, state, KEY, n)
+    # The test can fail: shuffled before the plots are made, the truth is noticed.
+    assert n_noticed > n_fork / 2
+    assert n_with_orders > n_fork / 4

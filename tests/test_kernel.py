@@ -1,0 +1,151 @@
+"""The kernel cache: never stale, never in the way, and off where the folder cannot be written.
+
+Each case is a program in a folder of its own: a small package with a copy of `kernel.py` and
+one kernel that calls another.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import bartizan.kernel
+
+INNER = """
+from small.kernel import kernel
+
+@kernel
+def inner(x: float) -> float:
+    return x + {added}
+"""
+OUTER = """
+from small.inner import inner
+from small.kernel import kernel
+
+@kernel
+def outer(x: float) -> float:
+    return 2.0 * inner(x)
+"""
+ASK = """
+from small.outer import outer
+print(outer(1.0), sum(outer.stats.cache_hits.values()))
+"""
+USERS_OWN = """
+import numba
+from small.outer import outer
+outer(1.0)
+print(numba.config.CACHE_DIR)
+
+@numba.njit(cache=True)
+def users_own(x):
+    return x
+
+users_own(1)
+"""
+
+
+@pytest.fixture
+def package(tmp_path: Path) -> Path:
+    folder = tmp_path / "small"
+    folder.mkdir()
+    (folder / "__init__.py").touch()
+    shutil.copy(bartizan.kernel.__file__, folder / "kernel.py")
+    (folder / "outer.py").write_text(OUTER)
+    (folder / "inner.py").write_text(INNER.format(added=1.0))
+    return folder
+
+
+def say(package: Path, program: str = ASK, **environment: str) -> list[str]:
+    """Run a program beside the package; return the words that it prints."""
+    script = package.parent / "program.py"
+    script.write_text(program)
+    inherited = {
+        k: v for k, v in os.environ.items() if not k.startswith(("NUMBA_", "BARTIZAN_"))
+    }
+    environment = {"BARTIZAN_CACHE": str(package.parent / "cache"), **environment}
+    done = subprocess.run(
+        [sys.executable, "-B", str(script)],
+        env={**inherited, **environment},
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+    assert done.returncode == 0, done.stderr
+    assert done.stderr == ""
+    return done.stdout.split()
+
+
+def test_an_edit_of_an_inner_kernel_reaches_its_caller_in_another_file(package):
+    assert say(package) == ["4.0", "0"]
+    assert say(package) == ["4.0", "1"], "the second start takes it from the disk"
+    (package / "inner.py").write_text(INNER.format(added=2.0))
+    assert say(package) == ["6.0", "0"]
+    (package / "inner.py").write_text(INNER.format(added=1.0))
+    assert say(package) == ["4.0", "1"], "the first version's folder is still there"
+
+
+def test_a_folder_that_cannot_be_written_means_no_cache_and_no_complaint(package):
+    occupied = package.parent / "file"
+    occupied.touch()
+    assert say(package, BARTIZAN_CACHE=str(occupied / "below")) == ["4.0", "0"]
+    assert say(package, BARTIZAN_CACHE=str(occupied)) == ["4.0", "0"]
+
+
+def test_the_cache_of_the_users_own_numba_code_is_left_alone(package):
+    users = package.parent / "users"
+    assert say(package, USERS_OWN, NUMBA_CACHE_DIR=str(users)) == [str(users)]
+    ours = package.parent / "cache"
+    assert [f.name.split("-")[0] for f in users.rglob("*.nbi")] == ["program.users_own"]
+    assert {f.name.split("-")[0] for f in ours.rglob("*.nbi")} >= {"outer.outer"}
+
+
+def test_without_compilation_a_kernel_is_the_function_itself(package):
+    plain = "from small.outer import outer; print(type(outer).__name__, outer(1.0))"
+    assert say(package, plain, NUMBA_DISABLE_JIT="1") == ["function", "4.0"]
+
+
+def test_only_the_newest_folders_are_kept(package):
+    root = package.parent / "cache"
+    for k in range(9):
+        (root / f"old{k}").mkdir(parents=True)
+        os.utime(root / f"old{k}", (k, k))
+    say(package)
+    kept = {folder.name for folder in root.iterdir()}
+    assert len(kept) == bartizan.kernel.KEPT_FOLDERS
+    assert {"old8", "old7", "old6"} < kept
+
+
+def test_the_name_of_the_folder_hashes_every_source_by_name_and_content(tmp_path):
+    (tmp_path / "a.py").write_text("one")
+    one = bartizan.kernel.sources_hash(tmp_path)
+    assert one == bartizan.kernel.sources_hash(tmp_path)
+    (tmp_path / "a.py").rename(tmp_path / "b.py")
+    renamed = bartizan.kernel.sources_hash(tmp_path)
+    (tmp_path / "sub").mkdir()
+    (tmp_path / "sub" / "c.py").touch()
+    added = bartizan.kernel.sources_hash(tmp_path)
+    assert len({one, renamed, added}) == 3
+
+
+@pytest.mark.parametrize(
+    ("platform", "environment", "expected"),
+    [
+        ("linux", {"BARTIZAN_CACHE": "/c"}, "/c"),
+        ("linux", {"XDG_CACHE_HOME": "/x"}, "/x/bartizan"),
+        ("linux", {}, "/home/her/.cache/bartizan"),
+        ("darwin", {}, "/home/her/Library/Caches/bartizan"),
+    ],
+)
+def test_the_cache_lies_where_the_platform_keeps_caches(
+    monkeypatch, platform, environment, expected
+):
+    monkeypatch.delenv("BARTIZAN_CACHE", raising=False)
+    monkeypatch.delenv("XDG_CACHE_HOME", raising=False)
+    monkeypatch.setenv("HOME", "/home/her")
+    monkeypatch.setattr(sys, "platform", platform)
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    assert str(bartizan.kernel.cache_root()) == expected
