@@ -33,6 +33,12 @@ ASK = """
 from small.outer import outer
 print(outer(1.0), sum(outer.stats.cache_hits.values()))
 """
+WATCHED = """
+from small.kernel import watched
+from small.outer import outer
+with watched(print):
+    outer(1.0)
+"""
 USERS_OWN = """
 import numba
 from small.outer import outer
@@ -100,6 +106,11 @@ def test_the_cache_of_the_users_own_numba_code_is_left_alone(package):
     ours = package.parent / "cache"
     assert [f.name.split("-")[0] for f in users.rglob("*.nbi")] == ["program.users_own"]
     assert {f.name.split("-")[0] for f in ours.rglob("*.nbi")} >= {"outer.outer"}
+
+
+def test_compilation_can_be_watched_and_takes_place_once(package):
+    assert say(package, WATCHED) == ["outer", "inner"]
+    assert say(package, WATCHED) == []
 
 
 def test_without_compilation_a_kernel_is_the_function_itself(package):

@@ -8,6 +8,7 @@ import zipfile
 
 import pytest
 
+import bartizan
 from tests.source import PACKAGE, ROOT
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
@@ -38,6 +39,7 @@ def test_every_dependency_is_pinned():
 
 def test_the_version_is_the_same_everywhere():
     version = PROJECT["project"]["version"]
+    assert bartizan.__version__ == version
     assert f"\nversion: {version}\n" in (ROOT / "CITATION.cff").read_text()
     assert f"\n## {version} " in (ROOT / "CHANGELOG.md").read_text()
 

@@ -70,7 +70,8 @@ def log(
     """Write one event; a full log counts what it lost."""
     row = events.size[0]
     if row >= events.time_s.shape[0]:
-        events.lost[0] += 1
+        if row > 0:  # a log without room is switched off
+            events.lost[0] += 1
         return
     events.time_s[row] = time_s
     events.kind[row] = kind

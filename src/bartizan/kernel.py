@@ -10,13 +10,15 @@ import hashlib
 import os
 import shutil
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
 import llvmlite.binding
 import numba
+import numba.core.event
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
@@ -64,6 +66,21 @@ def _forget_old_folders(root: Path) -> None:
     folders = sorted((f for f in root.iterdir() if f.is_dir()), key=lambda f: -f.stat().st_mtime)
     for folder in folders[KEPT_FOLDERS:]:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def watched(on_compile: Callable[[str], None]) -> Iterator[None]:
+    """Call ``on_compile`` with the name of each kernel as its compilation begins."""
+
+    class Listener(numba.core.event.Listener):  # type: ignore[misc]
+        def on_start(self, event: Any) -> None:
+            on_compile(event.data["dispatcher"].py_func.__name__)
+
+        def on_end(self, event: Any) -> None:
+            pass
+
+    with numba.core.event.install_listener("numba:compile", Listener()):
+        yield
 
 
 def kernel(function: Function) -> Function:

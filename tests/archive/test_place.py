@@ -18,6 +18,12 @@ def contents(folder):
     return sorted(str(path.relative_to(folder)) for path in folder.rglob("*"))
 
 
+def write_half(target, error):
+    with staged(target) as stage:
+        fill(stage, "half")
+        raise error
+
+
 def test_a_folder_appears_only_when_the_block_ends(tmp_path):
     target = tmp_path / "runs" / "one"
     with staged(target) as stage:
@@ -45,9 +51,8 @@ def test_whatever_ends_the_writing_early_leaves_the_place_as_it_was(tmp_path, er
     with staged(kept) as stage:
         fill(stage, "1")
     for target in (kept, new):
-        with pytest.raises((error, RunError)), staged(target) as stage:
-            fill(stage, "half")
-            raise error
+        with pytest.raises((error, RunError)):
+            write_half(target, error)
     assert (kept / "a.txt").read_text() == "1"
     assert contents(tmp_path) == ["kept", "kept/a.txt"]
 
@@ -83,15 +88,15 @@ def test_two_writers_of_one_place_both_end_well(tmp_path):
 
 def test_a_folder_below_a_file_cannot_be_written(tmp_path):
     (tmp_path / "file").write_text("")
-    with pytest.raises(RunError, match=r"one: cannot be written: a part of it is a file"):
-        with staged(tmp_path / "file" / "one"):
-            pytest.fail("the block must not run")
+    told = pytest.raises(RunError, match=r"one: cannot be written: a part of it is a file")
+    with told, staged(tmp_path / "file" / "one"):
+        pytest.fail("the block must not run")
 
 
 def test_a_system_folder_cannot_be_written():
-    with pytest.raises(RunError, match=r"(?s)/proc/one/two: cannot be written: .*remedy: "):
-        with staged(place.Path("/proc/one/two")):
-            pytest.fail("the block must not run")
+    told = pytest.raises(RunError, match=r"(?s)/proc/one/two: cannot be written: .*remedy: ")
+    with told, staged(place.Path("/proc/one/two")):
+        pytest.fail("the block must not run")
 
 
 def test_a_full_disk_is_told_with_its_remedy(tmp_path):

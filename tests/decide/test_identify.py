@@ -55,11 +55,17 @@ def test_hostile_behaviour_needs_silence_too(state) -> None:
 )
 def test_an_answer_settles_it_under_any_rules(column, expected) -> None:
     table = tracks(LOW_AND_FAST)
-    getattr(table, column)[0] = 1
+    getattr(table, column)[0] = 8
     for rules in RulesOfEngagement:
         picture, _ = picture_of(table, doctrine(rules=int(rules)))
         assert picture.identity[0] == expected
         assert not picture.engageable[0]
+
+
+def test_one_stray_answer_does_not_clear_a_silent_track() -> None:
+    table = tracks(LOW_AND_FAST)
+    table.iff_civil[0] = 1
+    assert picture_of(table)[0].identity[0] == Identity.HOSTILE
 
 
 def test_a_silent_aircraft_on_its_airway_is_not_hostile() -> None:

@@ -107,6 +107,19 @@ def ground_range_m(a_ecef_m, x_m, y_m, z_m):
     return EARTH_M * math.acos(min(cosine, 1))
 
 
+def radar_of(sense, r):
+    """Return a radar as a dict: its row number and each column's cell."""
+    names = [name for name in sense._fields if name != "perfect"]
+    return {"sensor": r} | {name: getattr(sense, name)[r].tolist() for name in names}
+
+
+def echo_of(world, i):
+    return {
+        name: getattr(world, name)[i].tolist()
+        for name in ("target_id", "rcs_m2", "swerling", "transponder")
+    }
+
+
 def is_covered(sense, r, range_m, azimuth_rad, elevation_rad):
     aside = math.remainder(azimuth_rad - sense.sector_centre_rad[r], TURN)
     return bool(

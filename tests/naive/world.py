@@ -51,11 +51,32 @@ def normal_from_geodetic(latitude, longitude):
     )
 
 
-def polar_from_ecef(point, latitude, longitude, height):
-    """Project the difference on the site's east, north and up."""
+def geodetic_from_normal(normal):
+    return math.asin(normal[2]), math.atan2(normal[1], normal[0])
+
+
+def enu_from_ecef(latitude, longitude):
+    """East, north and up as rows: east is along the parallel, north is what is left."""
     up = normal_from_geodetic(latitude, longitude)
     east = np.array([-math.sin(longitude), math.cos(longitude), 0.0])
-    north = np.cross(up, east)
+    return np.array([east, np.cross(up, east), up])
+
+
+def enu_from_polar(distance, azimuth, elevation):
+    """Raise a vector that points north, then turn it clockwise."""
+    raised = turned(np.array([0.0, distance, 0.0]), (1.0, 0.0, 0.0), elevation)
+    return turned(raised, (0.0, 0.0, 1.0), -azimuth)
+
+
+def ecef_from_polar(distance, azimuth, elevation, latitude, longitude, height):
+    east, north, up = enu_from_ecef(latitude, longitude)
+    e, n, u = enu_from_polar(distance, azimuth, elevation)
+    return ecef_from_geodetic(latitude, longitude, height) + e * east + n * north + u * up
+
+
+def polar_from_ecef(point, latitude, longitude, height):
+    """Project the difference on the site's east, north and up."""
+    east, north, up = enu_from_ecef(latitude, longitude)
     away = np.asarray(point) - ecef_from_geodetic(latitude, longitude, height)
     distance = float(np.linalg.norm(away))
     azimuth = math.atan2(away @ east, away @ north) % (2.0 * math.pi)
@@ -68,6 +89,69 @@ def turned(vector, axis, angle):
     K = np.array([[0.0, -z, y], [z, 0.0, -x], [-y, x, 0.0]])
     R = np.eye(3) + math.sin(angle) * K + (1.0 - math.cos(angle)) * K @ K
     return R @ vector
+
+
+def great_circle(n, m):
+    axis = np.cross(n, m)
+    return axis / np.linalg.norm(axis), math.acos(np.dot(n, m))
+
+
+def ground_distance_m(latitude, longitude, latitude2, longitude2):
+    n, m = (
+        normal_from_geodetic(latitude, longitude),
+        normal_from_geodetic(latitude2, longitude2),
+    )
+    return circle_length_m(n, *great_circle(n, m), steps=200)
+
+
+def ground_distance_ecef_m(p, q):
+    return ground_distance_m(*geodetic_from_ecef(*p)[:2], *geodetic_from_ecef(*q)[:2])
+
+
+def bearing_rad(latitude, longitude, latitude2, longitude2):
+    """Look at a point a thousandth of the way along."""
+    n, m = (
+        normal_from_geodetic(latitude, longitude),
+        normal_from_geodetic(latitude2, longitude2),
+    )
+    axis, angle = great_circle(n, m)
+    step = ecef_from_normal(turned(n, axis, 1e-3 * angle)) - ecef_from_normal(n)
+    east, north, _ = enu_from_ecef(latitude, longitude) @ step
+    return math.atan2(east, north) % (2.0 * math.pi)
+
+
+def destination(latitude, longitude, bearing, distance, steps=100):
+    """Follow the geodesic's differential equation by Runge and Kutta."""
+
+    def slope(state):
+        phi, _, alpha = state
+        w2 = 1.0 - E2 * math.sin(phi) ** 2
+        n, m = A_M / math.sqrt(w2), A_M * (1.0 - E2) / w2**1.5
+        return np.array(
+            [
+                math.cos(alpha) / m,
+                math.sin(alpha) / (n * math.cos(phi)),
+                math.tan(phi) * math.sin(alpha) / n,
+            ]
+        )
+
+    state, h = np.array([latitude, longitude, bearing]), distance / steps
+    for _ in range(steps):
+        k1 = slope(state)
+        k2 = slope(state + h / 2 * k1)
+        k3 = slope(state + h / 2 * k2)
+        k4 = slope(state + h * k3)
+        state = state + h / 6 * (k1 + 2 * k2 + 2 * k3 + k4)
+    return state[0], state[1]
+
+
+def angle_within(start, axis, angle, aim, distance, steps=400):
+    """Walk along in small steps; -1 if none is near enough."""
+    for k in range(steps + 1):
+        n = turned(start, axis, angle * k / steps)
+        if circle_length_m(n, *great_circle(n, aim), steps=2) <= distance:
+            return angle * k / steps
+    return -1.0
 
 
 def circle_length_m(start, axis, angle, steps=2000):

@@ -39,6 +39,7 @@ def test_a_story_tells_the_chain_of_one_object_in_order():
         "lost by battalion.91n6e",
         "detected by battalion.91n6e",
         "lost by battalion.91n6e",
+        "detected by battalion.91n6e",
         "round 1 missed: met it and failed",
         "battalion assesses track 31: missed",
         "no longer followed by track 31",
@@ -81,7 +82,7 @@ def test_many_fades_of_an_echo_are_told_as_one():
         events.append(event(10.0 * k + 5.0, "detection lost"))
     told = [moment.words for moment in story(events, "a")]
     assert len(told) == 4
-    assert told[-1] == "lost by radar, and 18 more times from here"
+    assert told[-1] == "lost by radar, and 18 more times"
 
 
 def test_a_shot_at_the_wrong_object_is_named():

@@ -75,7 +75,7 @@ def test_a_set_of_null_removes_a_block():
 @pytest.mark.parametrize(
     ("text", "problem", "remedy"),
     [
-        ("raid.cruise.count=-3", "out of range", ""),
+        ("raid.cruise.count=-3", "out of range", "did you mean 3?"),
         ("raid.cruise.cuont=3", "unknown key", "did you mean 'count'?"),
         ("raid.criuse.count=3", "no such name in raid", "did you mean 'cruise'?"),
         ("raid.cruise.target=prot", "unknown asset", "did you mean 'port'?"),

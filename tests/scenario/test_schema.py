@@ -5,6 +5,7 @@ import pickle
 import subprocess
 import sys
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -155,3 +156,17 @@ def test_offsets_lie_where_geodesy_puts_them_within_one_percent(east_km, north_k
     lon, lat, _ = geod.fwd(-17.6, lat_deg, azimuth_deg, way_m)
     off_m = geod.inv(lon, lat, math.degrees(lon_rad), math.degrees(lat_rad))[2]
     assert off_m <= 0.01 * way_m + 1e-6
+
+
+def test_an_offset_over_a_pole_is_refused():
+    data = document() | {"origin": {"lat": 89.0, "lon": 0}}
+    data["assets"]["port"]["at"] = {"east": "0 km", "north": "110 km"}
+    with pytest.raises(DocumentError, match=r"assets.port.at: too near a pole"):
+        load(data)
+
+
+def test_numbers_of_arrays_and_endless_ones_are_taken_as_plain():
+    scenario = load(document()).set("raid.cruise.count", np.int64(5))
+    assert scenario.overrides == ["raid.cruise.count=5"]
+    with pytest.raises(DocumentError, match=r"not a time|not a finite number"):
+        scenario.set("duration", 10**5000)

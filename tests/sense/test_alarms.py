@@ -10,7 +10,7 @@ from bartizan.rng import stable_id
 from bartizan.sense.alarms import add_false_alarms
 from bartizan.sense.detection import threshold_power
 from bartizan.sense.plots import IffReply, make_plots
-from bartizan.sense.radar import SensorMode
+from bartizan.sense.radar import SensorMode, radar_of
 from tests.naive import sense as naive
 from tests.sense.scene import KEY, make_sense, rows_of
 from tests.sense.test_plots import assert_same
@@ -29,11 +29,11 @@ SECTOR = ROTATING | {
 
 def alarms(radar, duration_s, tick_s=1.0, key=KEY):
     """Return the rows of all false alarms of a radar."""
-    sense, plots = make_sense(radar), make_plots(500)
+    row, plots = radar_of(make_sense(radar), 0), make_plots(500)
     rows = []
     for n in range(round(duration_s / tick_s)):
         plots.size[0] = 0
-        add_false_alarms(sense, plots, key, 0, n * tick_s, (n + 1) * tick_s)
+        add_false_alarms(plots, row, key, n * tick_s, (n + 1) * tick_s)
         rows += rows_of(plots)
     assert plots.lost[0] == 0
     return rows

@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 
 from bartizan.sense.order import order_plots
 from bartizan.sense.plots import IffReply, PlotKind, add_radar_plot, add_report, make_plots
+from bartizan.sense.radar import radar_of
 from bartizan.world.truth import Transponder
 from tests.naive import sense as naive
-from tests.sense.scene import rows_of
+from tests.sense.scene import make_sense, rows_of
 
 pytestmark = pytest.mark.kernels
 
@@ -20,13 +21,18 @@ RADAR = st.tuples(st.integers(0, 3), st.integers(0, 2), st.integers(1, 10**9))
 REPORT = st.tuples(st.integers(0, 3), st.integers(0, 2), st.integers(0, 10**9))
 
 
+SENSE = make_sense(*[{}] * 6)
+
+
 def fill(plots, radar, reports):
     """Add the same plots to a table and to the twin's rows."""
     rows = []
     for time_s, sensor, range_m in radar:
-        place, sigmas = (float(range_m), range_m - 0.5, 0.1), (3.0, 0.1, 0.2)
-        add_radar_plot(plots, float(time_s), sensor, *place, *sigmas, 9.0, IffReply.CIVIL)
-        naive.add_radar_plot(rows, time_s, sensor, place, sigmas, 9.0, IffReply.CIVIL)
+        place, snr = (float(range_m), range_m - 0.5, 0.1), 9.0 + sensor
+        row = radar_of(SENSE, sensor)
+        add_radar_plot(plots, row, float(time_s), *place, snr, IffReply.CIVIL)
+        sigmas = naive.sigmas_of(SENSE, sensor, snr)
+        naive.add_radar_plot(rows, time_s, sensor, place, sigmas, snr, IffReply.CIVIL)
     for time_s, sensor, address in reports:
         position = np.array([address, 2.0, 3.0])
         add_report(plots, float(time_s), sensor, position, 1.0, address, IffReply.SILENT)
@@ -91,7 +97,7 @@ def test_a_used_row_keeps_nothing_of_its_last_plot():
 @pytest.mark.parametrize("azimuth", [-1e-18, -0.5, 0.0, 2 * math.pi, 7.0, 100.0])
 def test_azimuths_are_kept_in_one_turn(azimuth):
     plots = make_plots(1)
-    add_radar_plot(plots, 0.0, 0, 1.0, azimuth, 0.0, 1.0, 1.0, 1.0, 1.0, IffReply.SILENT)
+    add_radar_plot(plots, radar_of(SENSE, 0), 0.0, 1.0, azimuth, 0.0, 9.0, IffReply.SILENT)
     assert 0.0 <= plots.azimuth_rad[0] < 2 * math.pi
     assert math.cos(plots.azimuth_rad[0]) == pytest.approx(math.cos(azimuth), abs=1e-12)
 

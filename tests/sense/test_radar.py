@@ -3,13 +3,14 @@
 import math
 from itertools import pairwise
 
+import numpy as np
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from bartizan.sense.beam import look_after_s
 from bartizan.sense.detection import detection_probability
-from bartizan.sense.radar import SensorMode, is_covered, mean_snr, sigma_factor
+from bartizan.sense.radar import SensorMode, is_covered, mean_snr, radar_of, sigma_factor
 from bartizan.world.truth import Swerling
 from tests.naive import sense as naive
 from tests.sense.scene import Flight, make_sense, make_world, where_in
@@ -28,7 +29,7 @@ SECTOR = make_sense(
 
 def test_the_published_range_gives_the_published_probability():
     sense = make_sense({})
-    snr = mean_snr(sense, 0, 150e3, 1.0)
+    snr = mean_snr(radar_of(sense, 0), 150e3, 1.0)
     assert snr == pytest.approx(sense.snr_reference[0])
     assert detection_probability(snr, 1e-6, Swerling.SLOW) == pytest.approx(0.5)
 
@@ -36,18 +37,22 @@ def test_the_published_range_gives_the_published_probability():
 @given(range_m=st.floats(1e3, 6e5), rcs_m2=st.floats(1e-3, 100))
 def test_the_echo_falls_with_the_fourth_power_of_range(range_m, rcs_m2):
     sense = make_sense({})
-    snr = mean_snr(sense, 0, range_m, rcs_m2)
+    snr = mean_snr(radar_of(sense, 0), range_m, rcs_m2)
     assert snr == pytest.approx(naive.mean_snr(sense, 0, range_m, rcs_m2), rel=1e-12)
-    assert mean_snr(sense, 0, 2 * range_m, 16 * rcs_m2) == pytest.approx(snr, rel=1e-12)
+    assert mean_snr(radar_of(sense, 0), 2 * range_m, 16 * rcs_m2) == pytest.approx(
+        snr, rel=1e-12
+    )
 
 
 @given(snr=st.floats(0.1, 1e9))
 def test_errors_fall_with_the_root_of_the_ratio_down_to_a_floor(snr):
     sense = make_sense({})
-    factor = sigma_factor(sense, 0, snr)
+    factor = sigma_factor(radar_of(sense, 0), snr)
     assert factor == pytest.approx(naive.sigma_factor(sense, 0, snr), rel=1e-12)
     assert factor >= 0.2
-    assert sigma_factor(sense, 0, sense.snr_reference[0]) == pytest.approx(math.hypot(1, 0.2))
+    assert sigma_factor(radar_of(sense, 0), sense.snr_reference[0]) == pytest.approx(
+        math.hypot(1, 0.2)
+    )
 
 
 @given(
@@ -58,7 +63,7 @@ def test_errors_fall_with_the_root_of_the_ratio_down_to_a_floor(snr):
 )
 def test_coverage_is_that_of_the_twin(r, range_m, azimuth, elevation):
     expected = naive.is_covered(SECTOR, r, range_m, azimuth, elevation)
-    assert is_covered(SECTOR, r, range_m, azimuth, elevation) == expected
+    assert is_covered(radar_of(SECTOR, r), range_m, azimuth, elevation) == expected
 
 
 @pytest.mark.parametrize(
@@ -77,11 +82,20 @@ def test_coverage_is_that_of_the_twin(r, range_m, azimuth, elevation):
 )
 def test_a_sector_has_limits_on_all_sides(range_m, azimuth_deg, elevation_deg, expected):
     angles = math.radians(azimuth_deg), math.radians(elevation_deg)
-    assert is_covered(SECTOR, 0, range_m, *angles) == expected
+    assert is_covered(radar_of(SECTOR, 0), range_m, *angles) == expected
 
 
 def test_without_a_lower_limit_what_is_below_the_horizontal_is_left_to_the_horizon():
-    assert is_covered(SECTOR, 1, 100e3, 0.0, math.radians(-1.0))
+    assert is_covered(radar_of(SECTOR, 1), 100e3, 0.0, math.radians(-1.0))
+
+
+@pytest.mark.parametrize("r", [0, 1])
+def test_a_radar_is_a_row_of_the_table(r):
+    expected = naive.radar_of(SECTOR, r)
+    found = radar_of(SECTOR, r)._asdict()
+    assert list(found) == list(expected)
+    for name, cell in expected.items():
+        np.testing.assert_array_equal(found[name], cell)
 
 
 PLACE = st.tuples(st.floats(0, 359), st.floats(5, 200))
@@ -92,7 +106,7 @@ def test_the_beam_passes_when_a_search_says_so(start, stop, after_s, phase):
     world = make_world([Flight(start=start, stop=stop, end_s=400.0)])
     sense = make_sense({"scan_phase": phase})
     expected = naive.look_after_s(sense, where_in(world), 0, 0, after_s)
-    found = look_after_s(sense, world, 0, 0, after_s)
+    found = look_after_s(radar_of(sense, 0), world, 0, after_s)
     # Just after the object or just before it: both searches are right.
     assume(min(found, expected) - after_s > 1e-4)
     assert found == pytest.approx(expected, abs=1e-5)
@@ -102,9 +116,9 @@ def test_the_beam_passes_when_a_search_says_so(start, stop, after_s, phase):
 def test_looks_follow_each_other_at_about_the_scan_period(mode):
     world = make_world([Flight(start=(200.0, 60.0), stop=(330.0, 40.0))])
     sense = make_sense({"mode": mode})
-    times = [look_after_s(sense, world, 0, 0, 0.0)]
+    times = [look_after_s(radar_of(sense, 0), world, 0, 0.0)]
     for _ in range(40):
-        times.append(look_after_s(sense, world, 0, 0, times[-1] + 3.0))
+        times.append(look_after_s(radar_of(sense, 0), world, 0, times[-1] + 3.0))
     gaps = [b - a for a, b in pairwise(times)]
     assert max(abs(gap - 6.0) for gap in gaps) < (0.15 if mode == SensorMode.ROTATING else 1e-9)
 
@@ -116,6 +130,6 @@ def test_a_phased_array_keeps_its_own_time(after_s, phase, period_s):
         {"mode": SensorMode.PHASED_ARRAY, "scan_phase": phase, "scan_period_s": period_s}
     )
     expected = naive.look_after_s(sense, where_in(world), 0, 0, after_s)
-    found = look_after_s(sense, world, 0, 0, after_s)
+    found = look_after_s(radar_of(sense, 0), world, 0, after_s)
     assume(expected - after_s > 1e-9)
     assert found == pytest.approx(expected, abs=1e-9)

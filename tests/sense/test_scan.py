@@ -1,6 +1,7 @@
 """The scan: the slow twin, tick independence, fog of war, statistics and the calendar."""
 
 import math
+from itertools import product
 
 import numpy as np
 import pytest
@@ -8,14 +9,14 @@ import pytest
 from bartizan.events import EventKind
 from bartizan.rng import stable_id
 from bartizan.sense.detection import detection_probability
-from bartizan.sense.look import look_once
-from bartizan.sense.looks import make_looks
-from bartizan.sense.plots import IffReply, make_plots
-from bartizan.sense.radar import SensorMode, mean_snr
+from bartizan.sense.look import Outcome, echo_of, look_once
+from bartizan.sense.plots import IffReply
+from bartizan.sense.radar import SensorMode, mean_snr, radar_of
 from bartizan.sense.scan import scan
+from bartizan.world.motion import position_velocity
 from bartizan.world.truth import Phase, Side, Swerling, Transponder
 from tests.naive import sense as naive
-from tests.sense.scene import KEY, Flight, Run, make_sense, make_world, rows_of, where_in
+from tests.sense.scene import KEY, Flight, Run, make_sense, make_world, where_in
 from tests.sense.test_plots import assert_same
 
 pytestmark = pytest.mark.kernels
@@ -58,17 +59,27 @@ def test_the_scan_is_that_of_the_twin(radars):
 @pytest.mark.parametrize("time_s", [20.0, 50.0, 80.0])
 def test_a_look_is_that_of_the_twin(time_s):
     sense, world = make_sense(ROTATING, SECTOR), make_world(FLIGHTS)
-    for r in range(2):
-        for i in range(len(FLIGHTS)):
-            looks, plots, rows = make_looks(6, 2), make_plots(1), []
-            expected = naive.look_once(
-                sense, world, where_in(world), rows, KEY, i, r, 0, time_s
-            )
-            seen = look_once(sense, world, looks, plots, KEY, i, r, time_s)
-            assert seen == (expected == "seen")
-            assert looks.ever_covered[i] == (expected != "")
-            assert looks.ever_above_horizon[i] == (expected in ("above horizon", "seen"))
-            assert_same(rows_of(plots), rows)
+    words = {
+        Outcome.OUTSIDE: "",
+        Outcome.BELOW_HORIZON: "covered",
+        Outcome.UNSEEN: "above horizon",
+        Outcome.SEEN: "seen",
+    }
+    for r, i in product(range(2), range(len(FLIGHTS))):
+        rows: list[dict] = []
+        expected = naive.look_once(sense, world, where_in(world), rows, KEY, i, r, 7, time_s)
+        where = position_velocity(world, i, time_s)[:3]
+        found = look_once(radar_of(sense, r), echo_of(world, i), KEY, 7, *where)
+        assert words[found.outcome] == expected
+        for name in ("range_m", "azimuth_rad", "elevation_rad", "snr_power", "iff_reply"):
+            cell = rows[0][name] if rows else IffReply.NOT_ASKED if "iff" in name else math.nan
+            assert getattr(found, name) == pytest.approx(cell, nan_ok=True), name
+
+
+def test_an_echo_is_a_row_of_the_world():
+    world = make_world(FLIGHTS)
+    for i in range(len(FLIGHTS)):
+        assert echo_of(world, i)._asdict() == naive.echo_of(world, i)
 
 
 @pytest.mark.parametrize("tick_s", [0.5, 2.0, 10.0])
@@ -114,7 +125,9 @@ def test_objects_are_detected_as_often_as_their_range_says(swerling, range_km):
     sense = make_sense({})
     run = Run(sense, make_world(flights), capacity=1000).until(30.0)
     looks = int(run.looks.look.sum())
-    expected = detection_probability(mean_snr(sense, 0, range_km * 1e3, 1.0), 1e-6, swerling)
+    expected = detection_probability(
+        mean_snr(radar_of(sense, 0), range_km * 1e3, 1.0), 1e-6, swerling
+    )
     assert looks == pytest.approx(n * 5, abs=n)
     spread = 4 * math.sqrt(expected * (1 - expected) / looks)
     assert len(run.rows) / looks == pytest.approx(expected, abs=spread + 0.005)

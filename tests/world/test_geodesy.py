@@ -95,6 +95,7 @@ def test_enu_agrees_with_pyproj_to_a_millimetre(latitude, longitude, lat2, lon2,
 def test_enu_is_a_rotation(latitude, longitude):
     R = enu_from_ecef(latitude, longitude)
     assert np.allclose(R @ R.T, np.eye(3), atol=1e-14)
+    assert np.allclose(R, naive.enu_from_ecef(latitude, longitude), atol=1e-14)
     assert np.linalg.det(R) == pytest.approx(1.0)
 
 
@@ -129,7 +130,9 @@ def test_polar_equals_its_naive_twin_and_leads_back(latitude, longitude, lat2, l
     assert distance == pytest.approx(twin[0], abs=1e-5)
     # The directions, as what they mean at that range.
     ours = np.array(enu_from_polar(distance, azimuth, elevation))
-    assert ours == pytest.approx(enu_from_polar(*twin), abs=0.2)
+    assert ours == pytest.approx(naive.enu_from_polar(*twin), abs=1e-3)
+    there = naive.ecef_from_polar(distance, azimuth, elevation, latitude, longitude, 20.0)
+    assert there == pytest.approx(point, rel=0, abs=1e-3)
 
 
 @given(st.floats(1.0, 1e6), st.floats(0.0, 6.283), st.floats(-1.57, 1.57))

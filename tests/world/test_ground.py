@@ -77,6 +77,23 @@ def test_a_bearing_is_that_of_the_geodesic(latitude, longitude, bearing, distanc
     assert math.remainder(ours - bearing, 2.0 * math.pi) == pytest.approx(0.0, abs=2e-4)
 
 
+@given(st.floats(-1.5, 1.5), longitudes, bearings, st.floats(1e4, 500e3))
+def test_distance_bearing_and_destination_equal_their_naive_twins(
+    latitude, longitude, bearing, distance
+):
+    end = destination(latitude, longitude, bearing, distance)
+    assume(abs(end[0]) < 1.5)
+    twin = naive.destination(latitude, longitude, bearing, distance)
+    assert end[0] == pytest.approx(twin[0], abs=1e-9)
+    assert math.remainder(end[1] - twin[1], 2.0 * math.pi) == pytest.approx(0.0, abs=1e-8)
+    ours = ground_distance_m(latitude, longitude, *end)
+    assert ours == pytest.approx(naive.ground_distance_m(latitude, longitude, *end), abs=0.01)
+    p, q = ecef_from_geodetic(latitude, longitude, 5e3), ecef_from_geodetic(*end, 0.0)
+    assert ours == pytest.approx(naive.ground_distance_ecef_m(p, q), abs=0.01)
+    turn = bearing_rad(latitude, longitude, *end) - naive.bearing_rad(latitude, longitude, *end)
+    assert math.remainder(turn, 2.0 * math.pi) == pytest.approx(0.0, abs=1e-3)
+
+
 def test_no_way_has_no_length_and_a_bearing_all_the_same():
     assert ground_distance_m(0.3, 0.4, 0.3, 0.4) == 0.0
     assert bearing_rad(0.3, 0.4, 0.3, 0.4) == 0.0
@@ -85,7 +102,9 @@ def test_no_way_has_no_length_and_a_bearing_all_the_same():
 
 @given(latitudes, longitudes)
 def test_a_normal_leads_back_to_its_place(latitude, longitude):
-    again = geodetic_from_normal(*normal_from_geodetic(latitude, longitude))
+    normal = normal_from_geodetic(latitude, longitude)
+    again = geodetic_from_normal(*normal)
+    assert again == pytest.approx(naive.geodetic_from_normal(normal), abs=1e-7)
     assert again[0] == pytest.approx(latitude, abs=1e-12)
     apart = math.remainder(again[1] - longitude, 2.0 * math.pi) * math.cos(latitude)
     assert apart == pytest.approx(0.0, abs=1e-12)
@@ -97,6 +116,9 @@ def test_a_great_circle_ends_where_it_should(latitude, longitude, lat2, lon2):
     m = normal_from_geodetic(lat2, lon2)
     assume(1e-6 < math.dist(n, m) < 1.99)
     ax, ay, az, angle = great_circle(*n, *m)
+    twin_axis, twin_angle = naive.great_circle(n, m)
+    assert (ax, ay, az) == pytest.approx(tuple(twin_axis), abs=1e-6)
+    assert angle == pytest.approx(twin_angle, abs=1e-7)
     end = rotated(*n, ax, ay, az, angle)
     assert end[:3] == pytest.approx(m, abs=1e-9)
     assert end[:3] == pytest.approx(naive.turned(np.array(n), (ax, ay, az), angle), abs=1e-12)

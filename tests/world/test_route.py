@@ -6,8 +6,23 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bartizan.world.ground import destination, geodetic_from_normal, ground_distance_m, rotated
-from bartizan.world.route import cut, length_m, segments_through, shifted, timed, up_to
+from bartizan.world.ground import (
+    destination,
+    geodetic_from_normal,
+    ground_distance_m,
+    normal_from_geodetic,
+    rotated,
+)
+from bartizan.world.route import (
+    angle_within,
+    cut,
+    length_m,
+    segments_through,
+    shifted,
+    timed,
+    up_to,
+)
+from tests.naive import world as naive
 
 pytestmark = pytest.mark.kernels
 
@@ -42,6 +57,17 @@ def test_a_release_range_counts_from_the_aim_not_along_the_way():
     segments = up_to(past, AIM, 2e4)
     assert len(segments) == 1
     assert ground_distance_m(*end_of(segments), *AIM) == pytest.approx(2e4, abs=1e-3)
+
+
+@given(st.floats(0.0, 359.0), st.floats(0.0, 1.2e5))
+def test_where_a_segment_comes_near_equals_the_naive_twin(bearing_deg, release_m):
+    (past,) = segments_through([away(bearing_deg, 9e4), away(bearing_deg + 120.0, 9e4)])
+    aim = normal_from_geodetic(*AIM)
+    ours = angle_within(past.start, past.axis, past.angle_rad, aim, release_m)
+    twin = naive.angle_within(past.start, past.axis, past.angle_rad, aim, release_m)
+    # The twin walks 400 steps, and may step over a near miss.
+    if abs(release_m - 45e3) > 200.0:
+        assert ours == pytest.approx(twin, abs=past.angle_rad / 300)
 
 
 def test_a_route_that_passes_by_outside_the_release_range_goes_on():

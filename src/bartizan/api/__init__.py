@@ -208,14 +208,15 @@ def new(path: str | Path, *, force: bool = False) -> Path:
     return target
 
 
-def warm(report: Callable[[str, int, int], None] | None = None) -> None:
-    """Compile all kernels, so that the next run starts at once.
+def warm(report: Callable[[int, int, str], None] | None = None) -> int:
+    """Compile all kernels, so that the next run starts at once; return how many it compiled.
 
-    ``report`` is called before each with its name, how many are done and how many there are.
+    ``report`` is called with the number of the kernel that is being compiled, how many there
+    are at most, and its name.
     """
     from bartizan.simulate.warm import warm as compile_kernels
 
-    compile_kernels(report or (lambda *_: None))
+    return compile_kernels(report)
 
 
 def doctor() -> "Doctor":

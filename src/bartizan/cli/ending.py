@@ -5,6 +5,7 @@ import signal
 import sys
 from collections.abc import Callable
 from functools import wraps
+from io import TextIOWrapper
 from typing import NoReturn, ParamSpec
 
 import typer
@@ -24,7 +25,8 @@ def main() -> NoReturn:
 
     for stream in (sys.stdout, sys.stderr):
         # A terminal that lacks a sign shows '?' for it, and the answer still comes.
-        stream.reconfigure(errors="replace")
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(TERMINATED))
     try:
         try:

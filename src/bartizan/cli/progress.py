@@ -19,21 +19,30 @@ def shown(quiet: bool) -> "Iterator[Callable[[Progress], None] | None]":
     if quiet or not console.is_terminal:
         yield None
         return
+    from bartizan.kernel import watched
+
     columns = (
         TextColumn("{task.description}"),
         BarColumn(24),
         TextColumn("{task.fields[now]}"),
     )
     with Bar(*columns, console=console, transient=True) as bar:
-        # Until the first report it is loading, or compiling the kernels of a new version.
         task = bar.add_task("preparing", total=None, now="")
-        yield lambda progress: bar.update(
-            task,
-            description=_clock(progress),
-            completed=progress.now_s,
-            total=progress.duration_s,
-            now=_standing(progress),
-        )
+
+        def compiling(name: str) -> None:
+            bar.update(task, description="compiling, once a version", now=name)
+
+        def advance(progress: "Progress") -> None:
+            bar.update(
+                task,
+                description=_clock(progress),
+                completed=progress.now_s,
+                total=progress.duration_s,
+                now=_standing(progress),
+            )
+
+        with watched(compiling):
+            yield advance
 
 
 def _clock(progress: "Progress") -> str:

@@ -153,12 +153,11 @@ def new(
 def warm() -> None:
     """Compile all kernels, so that the next run starts at once."""
     console = Console(stderr=True, highlight=False)
-
-    with console.status("compiling kernels") as status:
-        api.warm(
-            lambda name, done, total: status.update(f"compiling {name} ({done} of {total})")
+    with console.status("preparing") as status:
+        n_kernel = api.warm(
+            lambda n, most, name: status.update(f"compiling {n}/{most}: {name}")
         )
-    print("all kernels are compiled")
+    print(f"{n_kernel} kernels compiled" if n_kernel else "all kernels were compiled already")
 
 
 @app.command()

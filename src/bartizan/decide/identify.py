@@ -1,8 +1,8 @@
 """Identification: hostile needs positive evidence; silence alone never suffices.
 
 A track is taken for civil or friend by its answers. It is taken for hostile only if it never
-answered *and* does what no civil aircraft there does: it flies ballistically or faster than
-civil aircraft can; it is low and faster than the civil speed limit; or, silent to several
+answered *and* does what no civil aircraft there does: it flies faster than civil aircraft can
+(as all that falls does); it is low and faster than the civil speed limit; or, silent to several
 interrogations, it is off the published airways and inbound to a defended asset.
 
 Source: the 250 kt limit below flight level 100 is ICAO Annex 11, airspace classes D to G.
@@ -19,12 +19,12 @@ from bartizan.decide.picture import Identity, Link, Picture
 from bartizan.decide.threat import evaluate
 from bartizan.events import EventKind, Events, log
 from bartizan.kernel import kernel
-from bartizan.tracking.motion import is_ballistic
 from bartizan.tracking.tracks import Tracks, TrackStatus
 from bartizan.world.force import AssetsPlan
 from bartizan.world.geodesy import geodetic_from_ecef
 
 HITS_MIN = 4
+ANSWERS_SHARE = 0.25  # a stray answer taken from a neighbour does not clear a silent track
 CIVIL_SPEED_MAX_M_S = 350.0
 LOW_M = 3048.0  # flight level 100
 LOW_SPEED_MAX_M_S = 129.0  # 250 kt
@@ -85,10 +85,9 @@ def _identity(
 ) -> int:
     """Return the identity that replies and kinematics of a track support now."""
     civil, friend = tracks.iff_civil[row], tracks.iff_friend[row]
-    if friend > 0 and friend >= civil:
-        return Identity.FRIEND.value
-    if civil > 0:
-        return Identity.CIVIL.value
+    answered = civil + friend
+    if answered > 0 and answered >= ANSWERS_SHARE * (answered + tracks.iff_silent[row]):
+        return Identity.FRIEND.value if friend >= civil else Identity.CIVIL.value
     if picture.identity[row] == Identity.HOSTILE:
         return Identity.HOSTILE.value  # no later evidence but an answer clears it
     if tracks.hits[row] < HITS_MIN:
@@ -113,8 +112,6 @@ def has_hostile_kinematics(tracks: Tracks, row: int) -> bool:
     variance = tracks.covariance[row, 3, 3]
     variance = max(variance, tracks.covariance[row, 4, 4], tracks.covariance[row, 5, 5])
     surely_m_s = speed_m_s - 2.0 * math.sqrt(variance)
-    if is_ballistic(x, y, z, vx, vy, vz) and surely_m_s > CIVIL_SPEED_MAX_M_S:
-        return True
     if surely_m_s > CIVIL_SPEED_MAX_M_S:
         return True
     height_m = geodetic_from_ecef(x, y, z)[2]
@@ -125,7 +122,8 @@ def has_hostile_kinematics(tracks: Tracks, row: int) -> bool:
             tracks.covariance[row, 2, 2],
         )
     )
-    return height_m + 2.0 * sigma_m < LOW_M and surely_m_s > LOW_SPEED_MAX_M_S
+    is_low: bool = height_m + 2.0 * sigma_m < LOW_M
+    return is_low and surely_m_s > LOW_SPEED_MAX_M_S
 
 
 @kernel
@@ -161,8 +159,5 @@ def _is_engageable(
         return True
     if identity != Identity.UNKNOWN or plan.rules != RulesOfEngagement.WEAPONS_FREE:
         return False
-    return (
-        tracks.hits[row] >= HITS_MIN
-        and tracks.iff_silent[row] >= SILENT_MIN
-        and picture.time_to_go_s[row] < math.inf
-    )
+    is_known: bool = tracks.hits[row] >= HITS_MIN and tracks.iff_silent[row] >= SILENT_MIN
+    return is_known and picture.time_to_go_s[row] < math.inf

@@ -17,7 +17,8 @@ def flight_time_s(force: ForcePlan, interceptor: int, range_m: float) -> float:
     near: float = force.interceptor_speed_near_m_s[interceptor]
     far: float = force.interceptor_speed_far_m_s[interceptor]
     share: float = min(1.0, range_m / force.interceptor_range_max_m[interceptor])
-    return range_m / (near + (far - near) * share)
+    speed_m_s: float = near + (far - near) * share
+    return range_m / speed_m_s
 
 
 @kernel

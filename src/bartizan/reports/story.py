@@ -6,6 +6,7 @@ track's beginning where it was the track's first.
 """
 
 import math
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -72,29 +73,21 @@ def _concerns(event: Event, name: str, spans: Sequence[Span], rounds: set[str]) 
 
 
 def _told(events: Sequence[Event], name: str) -> Iterator[Moment]:
-    """Yield the moments; after a few, fades of a radar's echo are told as one."""
-    fades: dict[str, int] = {}
+    """Yield the moments; where a radar's echo fades often, its later fades are told as one."""
+    losses = Counter(e["object"] for e in events if e["kind"] == "detection lost")
+    fades: Counter[str] = Counter()
     for event in events:
-        if event["kind"] == "detection lost":
-            fades[event["object"]] = fades.get(event["object"], 0) + 1
-        if event["kind"].startswith("detection"):
-            n_fade = fades.get(event["object"], 0)
-            if n_fade > FADES_TOLD:
+        radar = event["object"]
+        if event["kind"].startswith("detection") and losses[radar] > FADES_TOLD:
+            if fades[radar] == FADES_TOLD:
                 continue
-            if n_fade == FADES_TOLD and event["kind"] == "detection lost":
-                yield from _fading(events, event)
+            fades[radar] += event["kind"] == "detection lost"
+            if fades[radar] == FADES_TOLD:
+                more = losses[radar] - FADES_TOLD
+                words = f"lost by {radar}, and {more} more time{'s' if more > 1 else ''}"
+                yield Moment(event["time_s"], words)
                 continue
         yield _moment(event, name)
-
-
-def _fading(events: Sequence[Event], first: Event) -> Iterator[Moment]:
-    radar = first["object"]
-    lost = [e for e in events if e["kind"] == "detection lost" and e["object"] == radar]
-    again = len(lost) - FADES_TOLD + 1
-    words = f"lost by {radar}" + (
-        f", and {again - 1} more times from here" if again > 1 else ""
-    )
-    yield Moment(first["time_s"], words)
 
 
 def _moment(event: Event, name: str) -> Moment:

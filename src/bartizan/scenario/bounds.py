@@ -20,6 +20,7 @@ def bound_faults(scenario: "Scenario") -> list[Fault]:
     places = dict(_places(scenario))
     return [
         *_crowd_faults(scenario),
+        *_namesake_faults(scenario),
         *_polar_faults(scenario, places),
         *_start_faults(scenario),
     ]
@@ -35,6 +36,14 @@ def _crowd_faults(scenario: "Scenario") -> Iterator[Fault]:
         largest = max(groups, key=lambda path: groups[path])
         allowed = f"at most {MAX_OBJECTS} threats and aircraft in all"
         yield Fault(f"{largest}.count", "too many objects", f"{n_object} in all", allowed)
+
+
+def _namesake_faults(scenario: "Scenario") -> Iterator[Fault]:
+    for name in scenario.civil:
+        if name in scenario.raid:
+            problem, allowed = "a raid group has the same name", "names of their own"
+            remedy = f"rename it, to {name}-civil for example"
+            yield Fault(f"civil.{name}", problem, name, allowed, remedy)
 
 
 def _polar_faults(scenario: "Scenario", places: dict[str, Position]) -> Iterator[Fault]:

@@ -2,6 +2,7 @@
 
 import inspect
 import json
+import re
 from types import UnionType
 from typing import Any, Union, get_args, get_origin
 
@@ -74,10 +75,20 @@ def _fault(error: ErrorDetails, document: type[Document]) -> Fault:
     if error["type"] == "missing":
         return _missing(path, str(steps[-1]), field)
     given, allowed = shown(error["input"]), _allowed(error["type"], context, field)
-    is_word = error["type"] == "literal_error"
-    remedy = nearest(given, allowed.split(", ")) if is_word else ""
     problem = _PROBLEMS.get(error["type"], error["msg"].lower())
-    return Fault(path, problem, given, allowed, remedy)
+    return Fault(path, problem, given, allowed, _remedy(error["type"], given, allowed))
+
+
+def _remedy(kind: str, given: str, allowed: str) -> str:
+    """Return the nearest word, or the number without its sign or unit."""
+    if kind == "literal_error":
+        return nearest(given, allowed.split(", "))
+    if kind in ("greater_than_equal", "greater_than"):
+        return (
+            f"did you mean {given[1:]}?" if re.fullmatch(r"-[\d.]*[1-9][\d.]*", given) else ""
+        )
+    whole = re.match(r"\d+", given) if kind in ("int_type", "int_from_float") else None
+    return f"did you mean {whole[0]}?" if whole else ""
 
 
 def _unknown_key(path: str, key: str, document: type[Document] | None) -> Fault:

@@ -14,6 +14,7 @@ from bartizan.scenario.library import (
     bundled_path,
     library_folder,
 )
+from bartizan.scenario.plain import plain
 from bartizan.scenario.schema import Scenario
 from bartizan.scenario.source import Source
 from bartizan.scenario.tree import read_tree
@@ -87,14 +88,7 @@ def _looks_like_path(path: Path) -> bool:
 
 def _mapping_source(data: Mapping[str, Any]) -> Source:
     """Return the source of a plain document; its coastline lies in the working folder."""
-    return Source(data=_plain(data), read_geojson=partial(_read_geojson, Path()))
-
-
-def _plain(data: Any) -> Any:
-    """Return a copy of data, mappings as dicts, tuples as lists."""
-    if isinstance(data, Mapping):
-        return {str(key): _plain(value) for key, value in data.items()}
-    return [_plain(value) for value in data] if isinstance(data, list | tuple) else data
+    return Source(data=plain(data), read_geojson=partial(_read_geojson, Path()))
 
 
 def _file_source(path: Path) -> Source:

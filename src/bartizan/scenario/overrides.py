@@ -12,6 +12,7 @@ from itertools import pairwise
 from typing import Any
 
 from bartizan.errors import DocumentError, Fault, nearest
+from bartizan.scenario.plain import plain
 from bartizan.scenario.tree import joined, read_tree
 
 _ENTRY = re.compile(r"\[(\d{1,6})\]")
@@ -58,6 +59,7 @@ def parse_override(text: str) -> Override:
 
 def changed(path: str, value: Any) -> Override:
     """Return the change of a path to plain data, written so that it reads back the same."""
+    value = plain(value)
     return Override(path, value, f"{path}={_written(value)}")
 
 

@@ -47,7 +47,9 @@ def quantity(
         except UnitError as error:
             raise refusal(error.problem, error.given, error.allowed, error.remedy) from None
         if not (least <= value <= most and value > above):
-            raise refusal(f"this {dimension} is out of range", str(given), allowed)
+            turned = str(given).strip().lstrip("-")
+            remedy = f"did you mean '{turned}'?" if value < 0.0 <= max(least, above) else ""
+            raise refusal(f"this {dimension} is out of range", str(given), allowed, remedy)
         return value
 
     return BeforeValidator(read)

@@ -58,7 +58,8 @@ def _entry_faults(
         return
     known = figures.ids(kind)
     if name not in known:
-        yield _unknown(joined(path, key), kind, name, known)
+        word = kind if key == "use" else key
+        yield _unknown(joined(path, key), word, name, known)
         return
     yield from _override_faults(figures, name, _block(group, "overrides"), f"{path}.overrides")
 

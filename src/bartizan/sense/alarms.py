@@ -11,60 +11,49 @@ from bartizan.kernel import kernel
 from bartizan.rng import Purpose, draw, draw4, poisson
 from bartizan.sense.detection import snr_from_power, threshold_power
 from bartizan.sense.plots import IffReply, Plots, add_radar_plot
-from bartizan.sense.radar import SensePlan, SensorMode, sigma_factor
+from bartizan.sense.radar import Radar, SensorMode
 
 
 @kernel
-def add_false_alarms(
-    sense: SensePlan, plots: Plots, key: int, r: int, t0_s: float, t1_s: float
-) -> None:
-    """Append the false alarms of radar r with times in (t0_s, t1_s]."""
-    period_s, phase = sense.scan_period_s[r], sense.scan_phase[r]
-    first = math.floor(t0_s / period_s + phase)
-    last = math.floor(t1_s / period_s + phase)
+def add_false_alarms(plots: Plots, radar: Radar, key: int, t0_s: float, t1_s: float) -> None:
+    """Append the false alarms of a radar with times in (t0_s, t1_s]."""
+    first = math.floor(t0_s / radar.scan_period_s + radar.scan_phase)
+    last = math.floor(t1_s / radar.scan_period_s + radar.scan_phase)
     for scan in range(int(first), int(last) + 1):
-        u = draw(key, Purpose.FALSE_ALARM, sense.sensor_id[r], 0, scan)
-        for k in range(poisson(sense.false_alarms_per_scan[r], u)):
-            _add_false_alarm(sense, plots, key, r, scan, k, t0_s, t1_s)
+        u = draw(key, Purpose.FALSE_ALARM, radar.sensor_id, 0, scan)
+        for k in range(poisson(radar.false_alarms_per_scan, u)):
+            u4 = draw4(key, Purpose.FALSE_ALARM_PLACE, radar.sensor_id, k, scan)
+            azimuth, time_s = _when_passed(radar, scan, u4[0])
+            if t0_s < time_s and time_s <= t1_s:
+                _add_false_alarm(plots, radar, time_s, azimuth, u4[1], u4[2], u4[3])
+
+
+@kernel
+def _when_passed(radar: Radar, scan: int, u: float) -> tuple[float, float]:
+    """Return an azimuth of the sector [rad], by a uniform draw, and when the scan comes by."""
+    aside = (2.0 * u - 1.0) * radar.sector_half_width_rad
+    turn = (radar.sector_centre_rad + aside) / (2.0 * math.pi)
+    turn -= math.floor(turn)
+    done = turn if radar.mode == SensorMode.ROTATING else 0.0
+    return turn * 2.0 * math.pi, radar.scan_period_s * (scan + done - radar.scan_phase)
 
 
 @kernel
 def _add_false_alarm(
-    sense: SensePlan,
-    plots: Plots,
-    key: int,
-    r: int,
-    scan: int,
-    k: int,
-    t0_s: float,
-    t1_s: float,
+    plots: Plots, radar: Radar, time_s: float, azimuth: float, u1: float, u2: float, u3: float
 ) -> None:
-    """Append the k-th false alarm of a scan, if it falls into the tick."""
-    u = draw4(key, Purpose.FALSE_ALARM_PLACE, sense.sensor_id[r], k, scan)
-    turn = (
-        sense.sector_centre_rad[r] + (2.0 * u[0] - 1.0) * sense.sector_half_width_rad[r]
-    ) / (2.0 * math.pi)
-    turn -= math.floor(turn)
-    done = turn if sense.mode[r] == SensorMode.ROTATING else 0.0
-    time_s = sense.scan_period_s[r] * (scan + done - sense.scan_phase[r])
-    if time_s <= t0_s or time_s > t1_s:
-        return
-    near_m, far_m = sense.range_min_m[r], sense.range_max_m[r]
-    low, high = sense.false_alarm_elevation_min_rad[r], sense.false_alarm_elevation_max_rad[r]
+    """Append a false alarm, its range, elevation and power by three uniform draws."""
+    low, high = radar.false_alarm_elevation_min_rad, radar.false_alarm_elevation_max_rad
     # An exponential variable has no memory: what exceeds the threshold is one again.
-    power = threshold_power(sense.false_alarm_probability[r]) - math.log(u[3])
-    snr = snr_from_power(power)
-    factor = sigma_factor(sense, r, snr)
+    power = threshold_power(radar.false_alarm_probability) - math.log(u3)
+    asks = radar.iff_reply_probability > 0.0
     add_radar_plot(
         plots,
+        radar,
         time_s,
-        r,
-        near_m + (far_m - near_m) * u[1],
-        turn * 2.0 * math.pi,
-        low + (high - low) * u[2],
-        factor * sense.range_sigma_m[r],
-        factor * sense.azimuth_sigma_rad[r],
-        factor * sense.elevation_sigma_rad[r],
-        snr,
-        IffReply.SILENT if sense.iff_reply_probability[r] > 0.0 else IffReply.NOT_ASKED,
+        radar.range_min_m + (radar.range_max_m - radar.range_min_m) * u1,
+        azimuth,
+        low + (high - low) * u2,
+        snr_from_power(power),
+        IffReply.SILENT.value if asks else IffReply.NOT_ASKED.value,
     )

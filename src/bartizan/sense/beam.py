@@ -7,47 +7,53 @@ at one time, once a scan period.
 import math
 
 from bartizan.kernel import kernel
-from bartizan.sense.radar import SensePlan, SensorMode
-from bartizan.world.geodesy import polar_from_ecef
-from bartizan.world.motion import position_velocity
+from bartizan.sense.radar import Radar, SensorMode
+from bartizan.world.motion import State, position_velocity
 from bartizan.world.truth import WorldPlan
 
 PASS_STEPS = 6
+# Of a scan: the step after one as short as this no longer matters.
+PASS_TOLERANCE = 1e-3
 
 
 @kernel
-def _azimuth_turns(sense: SensePlan, world: WorldPlan, i: int, r: int, t_s: float) -> float:
-    """Return the azimuth at which radar r sees object i, in turns in [0, 1)."""
-    x, y, z, _, _, _ = position_velocity(world, i, t_s)
-    _, azimuth, _ = polar_from_ecef(x, y, z, sense.position_ecef_m[r], sense.enu_from_ecef[r])
-    return azimuth / (2.0 * math.pi)
+def look_after_s(radar: Radar, world: WorldPlan, i: int, after_s: float) -> float:
+    """Return the time of the first look of a radar at object i after ``after_s`` [s]."""
+    if radar.mode == SensorMode.ROTATING:
+        return _beam_pass_s(radar, world, i, after_s)
+    scan = math.floor(after_s / radar.scan_period_s + radar.scan_phase) + 1.0
+    return radar.scan_period_s * (scan - radar.scan_phase)
 
 
 @kernel
-def _beam_pass_s(sense: SensePlan, world: WorldPlan, i: int, r: int, after_s: float) -> float:
-    """Return when the beam of rotating radar r first passes object i after ``after_s`` [s].
+def _beam_pass_s(radar: Radar, world: WorldPlan, i: int, after_s: float) -> float:
+    """Return when the beam first passes object i after ``after_s`` [s], by Newton's method.
 
-    The beam is ahead of the object by part of a turn; it closes that at its own rate, less
-    what the object moves meanwhile, found by a few fixed-point steps.
-
-    Assumes: the object's azimuth turns slower than the beam.
+    Assumes: the object's azimuth turns at less than 0.9 of the beam's rate; one that flies
+    over the radar faster than that is looked at some time in that scan.
     """
-    period_s, phase = sense.scan_period_s[r], sense.scan_phase[r]
-    gap = _azimuth_turns(sense, world, i, r, after_s) - phase - after_s / period_s
-    pass_s = after_s + period_s * (gap - math.floor(gap))
-    for _ in range(PASS_STEPS):
-        gap = _azimuth_turns(sense, world, i, r, pass_s) - phase - pass_s / period_s
-        step_s = period_s * (gap - math.floor(gap + 0.5))
+    beam_per_s = 1.0 / radar.scan_period_s
+    pass_s = after_s
+    for step in range(PASS_STEPS):
+        turns, turns_per_s = _azimuth_turns(radar, position_velocity(world, i, pass_s))
+        behind = turns - radar.scan_phase - pass_s * beam_per_s
+        # Ahead in time at first, then to the nearest pass.
+        behind -= math.floor(behind if step == 0 else behind + 0.5)
+        step_s = behind / max(beam_per_s - turns_per_s, 0.1 * beam_per_s)
         pass_s = max(pass_s + step_s, after_s)
-        if abs(step_s) < 1e-9 * period_s:
+        if abs(step_s) < PASS_TOLERANCE * radar.scan_period_s:
             break
-    return float(pass_s)
+    return pass_s
 
 
 @kernel
-def look_after_s(sense: SensePlan, world: WorldPlan, i: int, r: int, after_s: float) -> float:
-    """Return the time of the first look of radar r at object i after ``after_s`` [s]."""
-    if sense.mode[r] == SensorMode.ROTATING:
-        return _beam_pass_s(sense, world, i, r, after_s)
-    period_s, phase = sense.scan_period_s[r], sense.scan_phase[r]
-    return float(period_s * (math.floor(after_s / period_s + phase) + 1.0 - phase))
+def _azimuth_turns(radar: Radar, state: State) -> tuple[float, float]:
+    """Return the azimuth of an object in turns, and its rate in turns a second."""
+    R, site = radar.enu_from_ecef, radar.position_ecef_m
+    x, y, z = state[0] - site[0], state[1] - site[1], state[2] - site[2]
+    # East lies in the equator's plane: R[0, 2] is 0.
+    east, north = R[0, 0] * x + R[0, 1] * y, R[1, 0] * x + R[1, 1] * y + R[1, 2] * z
+    east_rate = R[0, 0] * state[3] + R[0, 1] * state[4]
+    north_rate = R[1, 0] * state[3] + R[1, 1] * state[4] + R[1, 2] * state[5]
+    rate = (east_rate * north - north_rate * east) / max(east * east + north * north, 1.0)
+    return math.atan2(east, north) / (2.0 * math.pi), rate / (2.0 * math.pi)

@@ -5,102 +5,108 @@ Assumes: errors are normal and independent, from look to look and between range,
 elevation; they go with the signal-to-noise ratio that this look saw.
 """
 
+import math
+from enum import IntEnum
+from typing import NamedTuple
+
 from bartizan.kernel import kernel
 from bartizan.rng import Purpose, draw, draw4, normals
 from bartizan.sense.detection import echo_power, snr_from_power, threshold_power
 from bartizan.sense.horizon import ground_range_m, is_above_horizon
-from bartizan.sense.looks import Looks
-from bartizan.sense.plots import IffReply, Plots, add_radar_plot
-from bartizan.sense.radar import SensePlan, is_covered, mean_snr, sigma_factor
+from bartizan.sense.plots import IffReply
+from bartizan.sense.radar import Radar, is_covered, mean_snr, sigma_factor
 from bartizan.world.geodesy import height_m, polar_from_ecef
-from bartizan.world.motion import position_velocity
 from bartizan.world.truth import WorldPlan
+
+
+class Outcome(IntEnum):
+    """How far a look came."""
+
+    OUTSIDE = 0  # of range, sector or elevation
+    BELOW_HORIZON = 1
+    UNSEEN = 2
+    SEEN = 3
+
+
+class Echo(NamedTuple):
+    """What a radar meets of an object."""
+
+    target_id: int
+    rcs_m2: float
+    swerling: int
+    transponder: int
+
+
+class Measurement(NamedTuple):
+    """What a look brought; nan unless the object was seen."""
+
+    outcome: int  # Outcome
+    range_m: float
+    azimuth_rad: float
+    elevation_rad: float
+    snr_power: float
+    iff_reply: int  # IffReply
+
+
+@kernel
+def echo_of(world: WorldPlan, i: int) -> Echo:
+    """Return what radars meet of object i."""
+    return Echo(world.target_id[i], world.rcs_m2[i], world.swerling[i], world.transponder[i])
 
 
 @kernel
 def look_once(
-    sense: SensePlan,
-    world: WorldPlan,
-    looks: Looks,
-    plots: Plots,
-    key: int,
-    i: int,
-    r: int,
-    time_s: float,
-) -> bool:
-    """Look with radar r at object i; append a plot if it is seen, and return whether it is."""
-    x, y, z, _, _, _ = position_velocity(world, i, time_s)
-    range_m, azimuth, elevation = polar_from_ecef(
-        x, y, z, sense.position_ecef_m[r], sense.enu_from_ecef[r]
-    )
-    if not is_covered(sense, r, range_m, azimuth, elevation):
-        return False
-    looks.ever_covered[i] = True
-    ground_m = ground_range_m(sense.position_ecef_m[r], x, y, z)
-    if not is_above_horizon(sense.antenna_height_m[r], height_m(x, y, z), ground_m):
-        return False
-    looks.ever_above_horizon[i] = True
-    look = looks.look[i, r]
-    snr = _snr_seen(sense, world, key, i, r, look, range_m)
-    if snr <= 0.0:
-        return False
-    place = (range_m, azimuth, elevation)
-    return _measure(sense, world, plots, key, i, r, look, time_s, place, snr)
+    radar: Radar, echo: Echo, key: int, look: int, x_m: float, y_m: float, z_m: float
+) -> Measurement:
+    """Return what a radar's look at an object brings.
 
-
-@kernel
-def _snr_seen(
-    sense: SensePlan, world: WorldPlan, key: int, i: int, r: int, look: int, range_m: float
-) -> float:
-    """Return the power ratio by which a look sees the object, or 0: below the threshold."""
-    snr = mean_snr(sense, r, range_m, world.rcs_m2[i])
-    u = draw4(key, Purpose.DETECTION, world.target_id[i], sense.sensor_id[r], look)
-    power = echo_power(snr, world.swerling[i], u[0], u[1], u[2])
-    if power <= threshold_power(sense.false_alarm_probability[r]):
-        return 0.0
-    return snr_from_power(power)
-
-
-@kernel
-def _measure(
-    sense: SensePlan,
-    world: WorldPlan,
-    plots: Plots,
-    key: int,
-    i: int,
-    r: int,
-    look: int,
-    time_s: float,
-    place: tuple[float, float, float],
-    snr_power: float,
-) -> bool:
-    """Append the plot of an object at a range, azimuth and elevation; False: it is lost."""
-    factor = sigma_factor(sense, r, snr_power)
-    sigma_range_m = factor * sense.range_sigma_m[r]
-    sigma_azimuth = factor * sense.azimuth_sigma_rad[r]
-    sigma_elevation = factor * sense.elevation_sigma_rad[r]
-    e = normals(key, Purpose.NOISE, world.target_id[i], sense.sensor_id[r], look)
-    return add_radar_plot(
-        plots,
-        time_s,
-        r,
-        place[0] + sigma_range_m * e[0],
-        place[1] + sigma_azimuth * e[1],
-        place[2] + sigma_elevation * e[2],
-        sigma_range_m,
-        sigma_azimuth,
-        sigma_elevation,
-        snr_power,
-        _iff_reply(sense, world, key, i, r, look),
+    Parameters
+    ----------
+    radar, echo
+        Who looks, at what.
+    key
+        Of the run.
+    look
+        Number of this radar's looks at it so far.
+    x_m, y_m, z_m
+        Where the object is then, ECEF.
+    """
+    site = radar.position_ecef_m
+    range_m, azimuth, elevation = polar_from_ecef(x_m, y_m, z_m, site, radar.enu_from_ecef)
+    if not is_covered(radar, range_m, azimuth, elevation):
+        return _nothing(Outcome.OUTSIDE.value)
+    ground_m = ground_range_m(site, x_m, y_m, z_m)
+    if not is_above_horizon(radar.antenna_height_m, height_m(x_m, y_m, z_m), ground_m):
+        return _nothing(Outcome.BELOW_HORIZON.value)
+    snr = mean_snr(radar, range_m, echo.rcs_m2)
+    u = draw4(key, Purpose.DETECTION, echo.target_id, radar.sensor_id, look)
+    power = echo_power(snr, echo.swerling, u[0], u[1], u[2])
+    if power <= threshold_power(radar.false_alarm_probability):
+        return _nothing(Outcome.UNSEEN.value)
+    snr_seen = snr_from_power(power)
+    factor = sigma_factor(radar, snr_seen)
+    e = normals(key, Purpose.NOISE, echo.target_id, radar.sensor_id, look)
+    return Measurement(
+        Outcome.SEEN.value,
+        range_m + factor * radar.range_sigma_m * e[0],
+        azimuth + factor * radar.azimuth_sigma_rad * e[1],
+        elevation + factor * radar.elevation_sigma_rad * e[2],
+        snr_seen,
+        _iff_reply(radar, echo, key, look),
     )
 
 
 @kernel
-def _iff_reply(sense: SensePlan, world: WorldPlan, key: int, i: int, r: int, look: int) -> int:
-    """Return what the interrogator of radar r hears of object i."""
-    if sense.iff_reply_probability[r] <= 0.0:
+def _nothing(outcome: int) -> Measurement:
+    return Measurement(
+        outcome, math.nan, math.nan, math.nan, math.nan, IffReply.NOT_ASKED.value
+    )
+
+
+@kernel
+def _iff_reply(radar: Radar, echo: Echo, key: int, look: int) -> int:
+    """Return what the radar's interrogator hears of an object."""
+    if radar.iff_reply_probability <= 0.0:
         return IffReply.NOT_ASKED.value
-    u = draw(key, Purpose.IFF, world.target_id[i], sense.sensor_id[r], look)
-    if u < sense.iff_reply_probability[r]:
-        return int(world.transponder[i])
-    return IffReply.SILENT.value
+    u = draw(key, Purpose.IFF, echo.target_id, radar.sensor_id, look)
+    return echo.transponder if u < radar.iff_reply_probability else IffReply.SILENT.value

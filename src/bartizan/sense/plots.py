@@ -12,6 +12,7 @@ from typing import NamedTuple
 from bartizan import arrays
 from bartizan.arrays import Floats, Ints
 from bartizan.kernel import kernel
+from bartizan.sense.radar import Radar, sigma_factor
 
 
 class PlotKind(IntEnum):
@@ -79,27 +80,25 @@ def make_plots(capacity: int) -> Plots:
 @kernel
 def add_radar_plot(
     plots: Plots,
+    radar: Radar,
     time_s: float,
-    sensor: int,
     range_m: float,
     azimuth_rad: float,
     elevation_rad: float,
-    sigma_range_m: float,
-    sigma_azimuth_rad: float,
-    sigma_elevation_rad: float,
     snr_power: float,
     iff_reply: int,
 ) -> bool:
     """Append a radar measurement, any azimuth brought into [0, 2 pi); False: it is lost."""
-    row = _claim_row(plots, time_s, sensor, PlotKind.RADAR, iff_reply)
+    row = _claim_row(plots, time_s, radar.sensor, PlotKind.RADAR, iff_reply)
     if row < 0:
         return False
+    factor = sigma_factor(radar, snr_power)
     plots.range_m[row] = range_m
     plots.azimuth_rad[row] = _azimuth(azimuth_rad)
     plots.elevation_rad[row] = elevation_rad
-    plots.sigma_range_m[row] = sigma_range_m
-    plots.sigma_azimuth_rad[row] = sigma_azimuth_rad
-    plots.sigma_elevation_rad[row] = sigma_elevation_rad
+    plots.sigma_range_m[row] = factor * radar.range_sigma_m
+    plots.sigma_azimuth_rad[row] = factor * radar.azimuth_sigma_rad
+    plots.sigma_elevation_rad[row] = factor * radar.elevation_sigma_rad
     plots.snr_power[row] = snr_power
     plots.position_ecef_m[row, :] = math.nan
     plots.sigma_position_m[row] = math.nan

@@ -60,35 +60,95 @@ class SensePlan(NamedTuple):
     false_alarm_elevation_max_rad: Floats  # (r,)
 
 
+class Radar(NamedTuple):
+    """One row of the table, as kernels take it: a whole table is slow to hand on."""
+
+    sensor: int  # row
+    sensor_id: int
+    mode: int
+    position_ecef_m: Floats  # (3,)
+    enu_from_ecef: Floats  # (3, 3)
+    antenna_height_m: float
+    range_min_m: float
+    range_max_m: float
+    elevation_min_rad: float
+    elevation_max_rad: float
+    sector_centre_rad: float
+    sector_half_width_rad: float
+    scan_period_s: float
+    scan_phase: float
+    false_alarm_probability: float
+    snr_constant_m2: float
+    snr_reference: float
+    range_sigma_m: float
+    azimuth_sigma_rad: float
+    elevation_sigma_rad: float
+    sigma_floor: float
+    iff_reply_probability: float
+    false_alarms_per_scan: float
+    false_alarm_elevation_min_rad: float
+    false_alarm_elevation_max_rad: float
+
+
 @kernel
-def is_covered(
-    sense: SensePlan, r: int, range_m: float, azimuth_rad: float, elevation_rad: float
-) -> bool:
-    """Return whether a place lies within the range, sector and elevations of radar r.
+def radar_of(sense: SensePlan, r: int) -> Radar:
+    """Return row r of the table of sensors."""
+    return Radar(
+        r,
+        sense.sensor_id[r],
+        sense.mode[r],
+        sense.position_ecef_m[r],
+        sense.enu_from_ecef[r],
+        sense.antenna_height_m[r],
+        sense.range_min_m[r],
+        sense.range_max_m[r],
+        sense.elevation_min_rad[r],
+        sense.elevation_max_rad[r],
+        sense.sector_centre_rad[r],
+        sense.sector_half_width_rad[r],
+        sense.scan_period_s[r],
+        sense.scan_phase[r],
+        sense.false_alarm_probability[r],
+        sense.snr_constant_m2[r],
+        sense.snr_reference[r],
+        sense.range_sigma_m[r],
+        sense.azimuth_sigma_rad[r],
+        sense.elevation_sigma_rad[r],
+        sense.sigma_floor[r],
+        sense.iff_reply_probability[r],
+        sense.false_alarms_per_scan[r],
+        sense.false_alarm_elevation_min_rad[r],
+        sense.false_alarm_elevation_max_rad[r],
+    )
+
+
+@kernel
+def is_covered(radar: Radar, range_m: float, azimuth_rad: float, elevation_rad: float) -> bool:
+    """Return whether a place lies within the range, sector and elevations of a radar.
 
     What is below the horizontal is a matter of the horizon, and only excluded by a lower
     elevation limit above 0.
     """
-    if range_m < sense.range_min_m[r] or range_m > sense.range_max_m[r]:
+    if range_m < radar.range_min_m or range_m > radar.range_max_m:
         return False
-    if max(elevation_rad, 0.0) < sense.elevation_min_rad[r]:
+    if max(elevation_rad, 0.0) < radar.elevation_min_rad:
         return False
-    if elevation_rad > sense.elevation_max_rad[r]:
+    if elevation_rad > radar.elevation_max_rad:
         return False
-    turn = azimuth_rad - sense.sector_centre_rad[r] + math.pi
+    turn = azimuth_rad - radar.sector_centre_rad + math.pi
     offset = abs(turn - 2.0 * math.pi * math.floor(turn / (2.0 * math.pi)) - math.pi)
-    return bool(offset <= sense.sector_half_width_rad[r])
+    return offset <= radar.sector_half_width_rad
 
 
 @kernel
-def mean_snr(sense: SensePlan, r: int, range_m: float, rcs_m2: float) -> float:
-    """Return the mean signal-to-noise power ratio of a look of radar r [-]."""
+def mean_snr(radar: Radar, range_m: float, rcs_m2: float) -> float:
+    """Return the mean signal-to-noise power ratio of a look [-]."""
     # SNR = SNR_ref (R_ref / R)^4 sigma / sigma_ref
     square = range_m * range_m
-    return float(sense.snr_constant_m2[r] * rcs_m2 / (square * square))
+    return radar.snr_constant_m2 * rcs_m2 / (square * square)
 
 
 @kernel
-def sigma_factor(sense: SensePlan, r: int, snr_power: float) -> float:
-    """Return the errors of a look of radar r, in its sigmas at the reference SNR [-]."""
-    return math.hypot(sense.sigma_floor[r], math.sqrt(sense.snr_reference[r] / snr_power))
+def sigma_factor(radar: Radar, snr_power: float) -> float:
+    """Return the errors of a look, in the radar's sigmas at the reference SNR [-]."""
+    return math.hypot(radar.sigma_floor, math.sqrt(radar.snr_reference / snr_power))

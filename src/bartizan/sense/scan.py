@@ -10,12 +10,13 @@ from bartizan.events import EventKind, Events, log
 from bartizan.kernel import kernel
 from bartizan.sense.alarms import add_false_alarms
 from bartizan.sense.beam import look_after_s
-from bartizan.sense.look import look_once
+from bartizan.sense.look import Measurement, Outcome, echo_of, look_once
 from bartizan.sense.looks import Looks
 from bartizan.sense.order import order_plots
 from bartizan.sense.perfect import report_all
-from bartizan.sense.plots import Plots
-from bartizan.sense.radar import SensePlan
+from bartizan.sense.plots import Plots, add_radar_plot
+from bartizan.sense.radar import Radar, SensePlan, radar_of
+from bartizan.world.motion import position_velocity
 from bartizan.world.truth import Phase, Targets, WorldPlan
 
 MISSES_TO_LOSE = 3
@@ -57,15 +58,16 @@ def scan(
     if sense.perfect:
         report_all(world, targets, looks, plots, events, key, t1_s)
     else:
-        _look_at_all(sense, world, targets, looks, plots, events, key, t0_s, t1_s)
         for r in range(sense.sensor_id.shape[0]):
-            add_false_alarms(sense, plots, key, r, t0_s, t1_s)
+            radar = radar_of(sense, r)
+            _look_at_all(radar, world, targets, looks, plots, events, key, t0_s, t1_s)
+            add_false_alarms(plots, radar, key, t0_s, t1_s)
     order_plots(plots)
 
 
 @kernel
 def _look_at_all(
-    sense: SensePlan,
+    radar: Radar,
     world: WorldPlan,
     targets: Targets,
     looks: Looks,
@@ -75,23 +77,36 @@ def _look_at_all(
     t0_s: float,
     t1_s: float,
 ) -> None:
-    """Carry out the looks of every radar r at every object i that are due in the tick."""
+    """Carry out the looks of a radar, of row r, at every object i that are due in the tick."""
+    r = radar.sensor
     for i in range(world.target_id.shape[0]):
         if not _was_flying(targets, i, t0_s):
             continue
-        until_s = min(t1_s, world.end_s[i])
-        for r in range(sense.sensor_id.shape[0]):
-            if math.isinf(looks.next_look_s[i, r]):
-                looks.next_look_s[i, r] = look_after_s(
-                    sense, world, i, r, max(world.start_s[i], 0.0)
-                )
-            while looks.next_look_s[i, r] <= until_s:
-                time_s = looks.next_look_s[i, r]
-                seen = look_once(sense, world, looks, plots, key, i, r, time_s)
-                _note_look(looks, events, i, r, time_s, seen)
-                # Half a scan on, the beam points away from where the object can be by then.
-                half_scan_s = time_s + 0.5 * sense.scan_period_s[r]
-                looks.next_look_s[i, r] = look_after_s(sense, world, i, r, half_scan_s)
+        time_s = looks.next_look_s[i, r]
+        if math.isinf(time_s):
+            time_s = look_after_s(radar, world, i, max(world.start_s[i], 0.0))
+        while time_s <= t1_s and time_s <= world.end_s[i]:
+            x, y, z, _, _, _ = position_velocity(world, i, time_s)
+            seen = look_once(radar, echo_of(world, i), key, looks.look[i, r], x, y, z)
+            kept = seen.outcome == Outcome.SEEN and _add_plot(plots, radar, time_s, seen)
+            _note_look(looks, events, i, r, time_s, seen.outcome, kept)
+            # Half a scan on, the beam points away from where the object can be by then.
+            time_s = look_after_s(radar, world, i, time_s + 0.5 * radar.scan_period_s)
+        looks.next_look_s[i, r] = time_s
+
+
+@kernel
+def _add_plot(plots: Plots, radar: Radar, time_s: float, seen: Measurement) -> bool:
+    return add_radar_plot(
+        plots,
+        radar,
+        time_s,
+        seen.range_m,
+        seen.azimuth_rad,
+        seen.elevation_rad,
+        seen.snr_power,
+        seen.iff_reply,
+    )
 
 
 @kernel
@@ -104,21 +119,31 @@ def _was_flying(targets: Targets, i: int, t0_s: float) -> bool:
 
 
 @kernel
-def _note_look(looks: Looks, events: Events, i: int, r: int, time_s: float, seen: bool) -> None:
+def _note_look(
+    looks: Looks, events: Events, i: int, r: int, time_s: float, outcome: int, kept: bool
+) -> None:
     """Note what came of a look, and log what changed by it."""
     looks.look[i, r] += 1
+    if outcome != Outcome.OUTSIDE:
+        looks.ever_covered[i] = True
+        if outcome != Outcome.BELOW_HORIZON:
+            looks.ever_above_horizon[i] = True
     misses = looks.misses[i, r]
-    if not seen:
-        if misses >= 0:
-            looks.misses[i, r] = misses + 1
-            if misses + 1 == MISSES_TO_LOSE:
-                log(events, time_s, EventKind.DETECTION_LOST, i, r)
-        return
-    if misses < 0 or misses >= MISSES_TO_LOSE:
-        log(events, time_s, EventKind.DETECTION_WON, i, r)
-    looks.misses[i, r] = 0
+    if kept:
+        if misses < 0 or misses >= MISSES_TO_LOSE:
+            log(events, time_s, EventKind.DETECTION_WON, i, r)
+        looks.misses[i, r] = 0
+        _note_detection(looks, i, time_s)
+    elif misses >= 0:
+        looks.misses[i, r] = misses + 1
+        if misses + 1 == MISSES_TO_LOSE:
+            log(events, time_s, EventKind.DETECTION_LOST, i, r)
+
+
+@kernel
+def _note_detection(looks: Looks, i: int, time_s: float) -> None:
+    """Note a plot of object i; plots of different radars do not come in order of time."""
     looks.detected_in_tick[i] = True
-    # Looks of different radars in one tick are not taken in order of time.
     if not looks.first_detected_s[i] <= time_s:
         looks.first_detected_s[i] = time_s
     if not looks.last_detected_s[i] >= time_s:

@@ -14,6 +14,7 @@ from bartizan.scoring.funnel import Funnel, make_funnel
 from bartizan.sense.looks import Looks, make_looks
 from bartizan.sense.plots import Plots, make_plots
 from bartizan.simulate.plan import Plan
+from bartizan.tracking.scratch import Scratch, make_scratch
 from bartizan.tracking.tracks import Tracks, make_tracks
 from bartizan.world.force import Assets, Magazines, make_assets, make_magazines
 from bartizan.world.truth import Targets, make_targets
@@ -31,6 +32,7 @@ class State:
     plots: Plots
     # ---- tracking
     tracks: Tracks
+    scratch: Scratch
     # ---- decide
     picture: Picture
     orders: Orders
@@ -52,12 +54,15 @@ def make_state(plan: Plan, n_event: int) -> State:
     n_unit, n_type = plan.force.unit_rounds.shape
     n_order = max(1, int(plan.force.unit_channels.sum()))
     n_round = n_order * max(2, plan.decide.rounds_max)
+    plots = make_plots(plan.n_plot)
+    tracks = make_tracks(plan.n_track, len(plan.sense.sensor_id))
     return State(
         targets=make_targets(n_target),
         assets=make_assets(plan.assets),
         looks=make_looks(n_target, plan.sense.sensor_id.shape[0]),
-        plots=make_plots(plan.n_plot),
-        tracks=make_tracks(plan.n_track),
+        plots=plots,
+        tracks=tracks,
+        scratch=make_scratch(plan.tracking, tracks, plots),
         picture=make_picture(plan.n_track),
         orders=make_orders(n_order),
         magazines=make_magazines(plan.force),

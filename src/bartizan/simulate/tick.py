@@ -31,7 +31,7 @@ def tick(plan: Plan, state: State, key: int, n: int) -> None:
     scan(plan.sense, plan.world, s.targets, s.looks, s.plots, events, key, t0_s, t1_s)
 
     # ---- tracking: from plots alone
-    follow(plan.tracking, s.plots, s.tracks, s.follow_scratch, events, t0_s, t1_s)
+    follow(plan.tracking, s.plots, s.tracks, s.scratch, events, t0_s, t1_s)
 
     # ---- decide: from tracks and reports alone
     hear(s.orders, s.picture, s.magazines, events, t1_s)
@@ -50,9 +50,9 @@ def tick(plan: Plan, state: State, key: int, n: int) -> None:
     )  # fmt: skip
 
     # ---- scoring: truth meets tracks; no stage reads it back
-    assign_truth(plan.scoring, s.targets, s.tracks, s.assigned, t1_s)
+    assign_truth(s.targets, s.tracks, s.assigned, t1_s)
     count(
         plan.world, s.targets, s.looks, s.tracks, s.picture, s.orders, s.flyouts,
         s.assigned, s.funnel, events, t0_s, t1_s,
     )  # fmt: skip
-    measure(plan.scoring, s.targets, s.looks, s.tracks, s.accuracy, t1_s)
+    measure(s.targets, s.looks, s.tracks, s.accuracy, t1_s)

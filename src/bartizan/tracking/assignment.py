@@ -177,7 +177,7 @@ def _nearest(a: Assignment, n_settled: int, n_reached: int) -> int:
     column = a.reached[best]
     a.reached[best] = a.reached[n_settled]
     a.reached[n_settled] = column
-    return column
+    return int(column)
 
 
 @kernel

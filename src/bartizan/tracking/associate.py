@@ -15,7 +15,8 @@ from bartizan.kernel import kernel
 from bartizan.sense.plots import Plots
 from bartizan.tracking.assignment import add_pair, assign, clear_pairs, end_row
 from bartizan.tracking.gate import fill, near
-from bartizan.tracking.imm import likelihood, model_noise, predict
+from bartizan.tracking.imm import likelihood, mixture_at, model_noise
+from bartizan.tracking.lifecycle import predict_track
 from bartizan.tracking.motion import predicted
 from bartizan.tracking.plan import Sensors, Settings
 from bartizan.tracking.scratch import Scratch
@@ -97,7 +98,7 @@ def _offer(
     scratch: Scratch,
 ) -> None:
     """Add the pairs of one track with the places in ``found`` that its gate admits."""
-    predictions = scratch.predictions
+    models = mixture_at(scratch.predicted, row)
     is_predicted = False
     for k in range(n_near):
         place = scratch.found[k]
@@ -105,17 +106,11 @@ def _offer(
             continue
         t_s = plots.time_s[scratch.plot[place]]
         if not is_predicted:
-            predict(settings, tracks, row, t_s, predictions)
+            predict_track(settings, tracks, row, t_s, scratch)
             is_predicted = True
-        distance2, density = likelihood(
-            predictions.probability[row],
-            predictions.mean[row],
-            predictions.covariance[row],
-            scratch.position_m[place],
-            scratch.covariance_m2[place],
-            t_s - predictions.time_s[row],
-            settings.gate,
-        )
+        z, R = scratch.position_m[place], scratch.covariance_m2[place]
+        late_s = t_s - scratch.predicted_s[row]
+        distance2, density = likelihood(models, z, R, late_s, settings.gate)
         if distance2 < settings.gate:
             seen = tracks.existence[row] * scratch.detection_probability[place]
             ratio = seen * density / (scratch.clutter_m3[place] * (1.0 - seen))
@@ -132,7 +127,7 @@ def _is_eligible(
     place: int,
     scratch: Scratch,
 ) -> bool:
-    """Tell whether a track may take a plot at all: not taken, another scan, no other address."""
+    """Tell whether a track may take a plot: not taken, another scan, no other address."""
     if scratch.is_taken[place]:
         return False
     plot = scratch.plot[place]
@@ -154,13 +149,13 @@ def _is_reachable(
         far2_m2 += (scratch.position_m[place, i] - tracks.mean[row, i]) ** 2
         sigma2_m2 += scratch.covariance_m2[place, i, i] + tracks.covariance[row, i, i]
     reach_m = settings.speed_max_m_s * abs(t_s - tracks.time_s[row])
-    return far2_m2 <= (reach_m + math.sqrt(settings.gate * sigma2_m2)) ** 2
+    return bool(far2_m2 <= (reach_m + math.sqrt(settings.gate * sigma2_m2)) ** 2)
 
 
 @kernel
 def _slot(scratch: Scratch, address: int) -> int:
     """Return the first slot of an address; the low bits of a product spread it."""
-    return (((address & 0x3FFFFFFF) * 40503) >> 8) & (scratch.address_slot.shape[0] - 1)
+    return int((((address & 0x3FFFFFFF) * 40503) >> 8) & (scratch.address_slot.shape[0] - 1))
 
 
 @kernel
@@ -182,6 +177,6 @@ def track_of_address(tracks: Tracks, address: int, scratch: Scratch) -> int:
     while scratch.address_slot[slot] >= 0:
         row = scratch.address_slot[slot]
         if tracks.address[row] == address:
-            return row
+            return int(row)
         slot = (slot + 1) & (scratch.address_slot.shape[0] - 1)
     return -1

@@ -31,9 +31,7 @@ def is_covered(sensors: Sensors, s: int, x_m: float, y_m: float, z_m: float) -> 
 
 
 @kernel
-def looking_sensor(
-    sensors: Sensors, preferred: int, x_m: float, y_m: float, z_m: float
-) -> int:
+def looking_sensor(sensors: Sensors, preferred: int, x_m: float, y_m: float, z_m: float) -> int:
     """Return the sensor that looks at an ECEF place, ``preferred`` first; -1: none."""
     if is_covered(sensors, preferred, x_m, y_m, z_m):
         return preferred
@@ -44,7 +42,9 @@ def looking_sensor(
 
 
 @kernel
-def false_alarm_density_m3(sensors: Sensors, s: int, x_m: float, y_m: float, z_m: float) -> float:
+def false_alarm_density_m3(
+    sensors: Sensors, s: int, x_m: float, y_m: float, z_m: float
+) -> float:
     """Return the expected false alarms a scan and cubic metre around an ECEF place."""
     site, turn = sensors.position_ecef_m[s], sensors.enu_from_ecef[s]
     range_m, _, elevation = polar_from_ecef(x_m, y_m, z_m, site, turn)
@@ -52,4 +52,4 @@ def false_alarm_density_m3(sensors: Sensors, s: int, x_m: float, y_m: float, z_m
     span *= 2.0 * sensors.sector_half_width_rad[s] * sensors.false_alarm_elevation_rad[s]
     per_cell = sensors.false_alarms_per_scan[s] / span
     # a cell of range, azimuth and elevation is r^2 cos(el) cubic metres
-    return per_cell / (max(range_m, 1.0) ** 2 * max(math.cos(elevation), 0.01))
+    return float(per_cell / (max(range_m, 1.0) ** 2 * max(math.cos(elevation), 0.01)))

@@ -165,8 +165,10 @@ def _fill_gain(P: Floats, R: Floats, late_s: float, work: FilterWork) -> None:
     # K = P H' S^-1
     for i in range(3):
         for j in range(3):
-            work.spread[i, j] = P[i, j] + R[i, j] + late_s * (
-                P[i + 3, j] + P[i, j + 3] + late_s * P[i + 3, j + 3]
+            work.spread[i, j] = (
+                P[i, j]
+                + R[i, j]
+                + late_s * (P[i + 3, j] + P[i, j + 3] + late_s * P[i + 3, j + 3])
             )
     invert(work.spread, work.inverse)
     for i in range(6):

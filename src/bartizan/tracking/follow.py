@@ -5,9 +5,10 @@ from bartizan.kernel import kernel
 from bartizan.sense.plots import Plots
 from bartizan.tracking.associate import associate, list_addresses, track_of_address
 from bartizan.tracking.batch import next_batch
-from bartizan.tracking.lifecycle import count_misses, hit, start_track
+from bartizan.tracking.lifecycle import count_misses, hit
 from bartizan.tracking.plan import TrackingPlan
 from bartizan.tracking.scratch import Scratch
+from bartizan.tracking.start import start_track
 from bartizan.tracking.tracks import Tracks
 
 
@@ -46,7 +47,8 @@ def follow(
         _start_tracks(plan, plots, tracks, scratch)
         start = next_batch(plan.sensors, plots, start, scratch)
     for row in range(tracks.alive.shape[0]):
-        count_misses(plan, tracks, row, t1_s, events)
+        if tracks.alive[row] and tracks.due_s[row] <= t1_s:
+            count_misses(plan, tracks, row, t1_s, events)
 
 
 @kernel

@@ -34,12 +34,14 @@ def make_grid(capacity: int) -> Grid:
 
 @kernel
 def _bucket(grid: Grid, i: int, j: int, k: int) -> int:
-    return ((i * 73856093) ^ (j * 19349663) ^ (k * 83492791)) & (grid.head.shape[0] - 1)
+    mixed = (i * 73856093) ^ (j * 19349663) ^ (k * 83492791)
+    return int(mixed & (grid.head.shape[0] - 1))
 
 
 @kernel
 def _cell(grid: Grid, coordinate_m: float) -> int:
-    return int(math.floor(coordinate_m / grid.cell_m[0]))
+    cell: int = math.floor(coordinate_m / grid.cell_m[0])
+    return cell
 
 
 @kernel
@@ -95,7 +97,9 @@ def near(
                 p = grid.head[_bucket(grid, i, j, k)]
                 while p >= 0:
                     # a bucket may also hold points of another cell
-                    here = grid.cell[p, 0] == i and grid.cell[p, 1] == j and grid.cell[p, 2] == k
+                    here = (
+                        grid.cell[p, 0] == i and grid.cell[p, 1] == j and grid.cell[p, 2] == k
+                    )
                     if here and _is_within(position_m, p, x_m, y_m, z_m, radius_m):
                         found[n_found] = p
                         n_found += 1
@@ -108,4 +112,4 @@ def _is_within(
     position_m: Floats, p: int, x_m: float, y_m: float, z_m: float, radius_m: float
 ) -> bool:
     dx, dy, dz = position_m[p, 0] - x_m, position_m[p, 1] - y_m, position_m[p, 2] - z_m
-    return dx * dx + dy * dy + dz * dz <= radius_m * radius_m
+    return bool(dx * dx + dy * dy + dz * dz <= radius_m * radius_m)

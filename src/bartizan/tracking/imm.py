@@ -15,26 +15,30 @@ from bartizan.kernel import kernel
 from bartizan.tracking.filter import FilterWork, distance, spread_in_time, update
 from bartizan.tracking.motion import extrapolated
 from bartizan.tracking.plan import Settings
-from bartizan.tracking.tracks import N_MODEL, Model, Tracks
+from bartizan.tracking.tracks import N_MODEL, Model
 
 
-class Predictions(NamedTuple):
-    """The tracks' models before the plots of the batch, one row a track; c tracks."""
+class Mixture(NamedTuple):
+    """The models of one track, or of one column of tracks."""
 
-    time_s: Floats  # (c,) nan: the track has changed since
-    probability: Floats  # (c, 2)
-    mean: Floats  # (c, 2, 6)
-    covariance: Floats  # (c, 2, 6, 6)
+    probability: Floats  # (2,)
+    mean: Floats  # (2, 6)
+    covariance: Floats  # (2, 6, 6)
 
 
-def make_predictions(capacity: int) -> Predictions:
-    """Return room for the predictions of ``capacity`` tracks."""
-    return Predictions(
-        time_s=arrays.nan(capacity),
+def make_mixtures(capacity: int) -> Mixture:
+    """Return room for the models of ``capacity`` tracks: columns with one row a track."""
+    return Mixture(
         probability=arrays.zeros(capacity, N_MODEL),
         mean=arrays.zeros(capacity, N_MODEL, 6),
         covariance=arrays.zeros(capacity, N_MODEL, 6, 6),
     )
+
+
+@kernel
+def mixture_at(mixtures: Mixture, row: int) -> Mixture:
+    """Return one row of columns of mixtures, as a view."""
+    return Mixture(mixtures.probability[row], mixtures.mean[row], mixtures.covariance[row])
 
 
 @kernel
@@ -58,22 +62,14 @@ def model_noise(settings: Settings, model: int, dt_s: float) -> tuple[float, flo
 
 
 @kernel
-def predict(
-    settings: Settings, tracks: Tracks, row: int, t_s: float, predictions: Predictions
-) -> None:
-    """Write the models of a track at ``t_s``, or at its own time where that is later."""
-    t_s = max(t_s, tracks.time_s[row])
-    if predictions.time_s[row] == t_s:
-        return
-    dt_s = t_s - tracks.time_s[row]
-    predictions.time_s[row] = t_s
+def predict(settings: Settings, now: Mixture, dt_s: float, later: Mixture) -> None:
+    """Write the models of a track ``dt_s`` >= 0 after ``now``: mixed, then moved."""
     to_agile, to_quiet = switching(settings, dt_s)
-    quiet, agile = tracks.model_probability[row, 0], tracks.model_probability[row, 1]
-    stay_quiet, stay_agile = (1.0 - to_agile) * quiet, (1.0 - to_quiet) * agile
-    _mix(tracks, row, Model.QUIET, stay_quiet, to_quiet * agile, predictions)
-    _mix(tracks, row, Model.AGILE, to_agile * quiet, stay_agile, predictions)
+    quiet, agile = now.probability[0], now.probability[1]
+    _mix(now, Model.QUIET, (1.0 - to_agile) * quiet, to_quiet * agile, later)
+    _mix(now, Model.AGILE, to_agile * quiet, (1.0 - to_quiet) * agile, later)
     for model in range(N_MODEL):
-        mean, covariance = predictions.mean[row, model], predictions.covariance[row, model]
+        mean, covariance = later.mean[model], later.covariance[model]
         x, y, z, vx, vy, vz = extrapolated(mean, dt_s)
         noise, climb_noise = model_noise(settings, model, dt_s)
         spread_in_time(mean, covariance, dt_s, noise, climb_noise)
@@ -81,19 +77,17 @@ def predict(
 
 
 @kernel
-def _mix(
-    tracks: Tracks, row: int, model: int, from_quiet: float, from_agile: float, into: Predictions
-) -> None:
-    """Write the moment-matched mixture of both models that a model starts from."""
-    into.probability[row, model] = from_quiet + from_agile
-    w = from_agile / (from_quiet + from_agile)
-    mean, covariance = into.mean[row, model], into.covariance[row, model]
-    blend(tracks.model_mean[row], tracks.model_covariance[row], w, mean, covariance)
+def _mix(now: Mixture, model: int, quiet: float, agile: float, later: Mixture) -> None:
+    """Write what a model starts from: both models, by how likely it was entered from each."""
+    total = quiet + agile
+    later.probability[model] = total
+    blend(now, agile / total, later.mean[model], later.covariance[model])
 
 
 @kernel
-def blend(means: Floats, covariances: Floats, w: float, mean: Floats, covariance: Floats) -> None:
-    """Write mean (6,) and covariance (6, 6) of two Gaussians, the second of weight ``w``."""
+def blend(mixture: Mixture, w: float, mean: Floats, covariance: Floats) -> None:
+    """Write the moments (6,), (6, 6) of the two models, the agile one of weight ``w``."""
+    means, covariances = mixture.mean, mixture.covariance
     for i in range(6):
         mean[i] = means[0, i] + w * (means[1, i] - means[0, i])
         for j in range(6):
@@ -104,9 +98,7 @@ def blend(means: Floats, covariances: Floats, w: float, mean: Floats, covariance
 
 @kernel
 def likelihood(
-    probabilities: Floats,
-    means: Floats,
-    covariances: Floats,
+    predicted: Mixture,
     position_m: Floats,
     position_covariance_m2: Floats,
     late_s: float,
@@ -116,8 +108,8 @@ def likelihood(
 
     Parameters
     ----------
-    probabilities, means, covariances
-        (2,), (2, 6), (2, 6, 6): a row of `Predictions`.
+    predicted
+        Of `predict`.
     position_m, position_covariance_m2, late_s
         (3,), (3, 3) the plot, and its time after the prediction.
     gate
@@ -129,50 +121,39 @@ def likelihood(
         Least squared Mahalanobis distance of a model [-]; the mixture's probability density
         at the plot [1/m3].
     """
+    z, R = position_m, position_covariance_m2
     least, density = math.inf, 0.0
     for model in range(N_MODEL):
-        distance2, determinant = distance(
-            means[model], covariances[model], position_m, position_covariance_m2, late_s, gate
-        )
+        mean, covariance = predicted.mean[model], predicted.covariance[model]
+        distance2, determinant = distance(mean, covariance, z, R, late_s, gate)
         least = min(least, distance2)
         if distance2 < gate:
-            density += probabilities[model] * math.exp(-0.5 * distance2) / math.sqrt(determinant)
+            fit = math.exp(-0.5 * distance2) / math.sqrt(determinant)
+            density += predicted.probability[model] * fit
     return least, density / (2.0 * math.pi) ** 1.5
 
 
 @kernel
 def correct(
-    tracks: Tracks,
-    row: int,
-    predictions: Predictions,
+    predicted: Mixture,
     position_m: Floats,
     position_covariance_m2: Floats,
-    t_s: float,
+    late_s: float,
+    corrected: Mixture,
     work: FilterWork,
 ) -> None:
-    """Take a plot into a predicted track: models, their probabilities and the mixture."""
-    late_s = t_s - predictions.time_s[row]
+    """Take a plot into the predicted models of a track; arguments as of `likelihood`."""
+    z, R = position_m, position_covariance_m2
     total = 0.0
     for model in range(N_MODEL):
-        mean, covariance = tracks.model_mean[row, model], tracks.model_covariance[row, model]
-        mean[:] = predictions.mean[row, model]
-        covariance[:] = predictions.covariance[row, model]
-        distance2, determinant = distance(
-            mean, covariance, position_m, position_covariance_m2, late_s, math.inf
-        )
-        update(mean, covariance, position_m, position_covariance_m2, late_s, work)
+        mean, covariance = corrected.mean[model], corrected.covariance[model]
+        mean[:] = predicted.mean[model]
+        covariance[:] = predicted.covariance[model]
+        distance2, determinant = distance(mean, covariance, z, R, late_s, math.inf)
+        update(mean, covariance, z, R, late_s, work)
+        # an address may bring a plot from far outside any gate
         fit = math.exp(-0.5 * min(distance2, 600.0)) / math.sqrt(determinant)
-        tracks.model_probability[row, model] = predictions.probability[row, model] * fit
-        total += tracks.model_probability[row, model]
+        corrected.probability[model] = predicted.probability[model] * fit
+        total += corrected.probability[model]
     for model in range(N_MODEL):
-        tracks.model_probability[row, model] /= total
-    tracks.time_s[row] = predictions.time_s[row]
-    predictions.time_s[row] = math.nan
-    w = tracks.model_probability[row, 1]
-    blend(
-        tracks.model_mean[row],
-        tracks.model_covariance[row],
-        w,
-        tracks.mean[row],
-        tracks.covariance[row],
-    )
+        corrected.probability[model] /= total

@@ -42,7 +42,7 @@ def extrapolated(
     x, y, z, vx, vy, vz = mean[0], mean[1], mean[2], mean[3], mean[4], mean[5]
     if not is_ballistic(x, y, z, vx, vy, vz):
         return x + vx * duration_s, y + vy * duration_s, z + vz * duration_s, vx, vy, vz
-    n_step = int(math.ceil(abs(duration_s) / STEP_MAX_S))
+    n_step = math.ceil(abs(duration_s) / STEP_MAX_S)
     step_s = duration_s / max(n_step, 1)
     for _ in range(n_step):
         x, y, z = x + 0.5 * step_s * vx, y + 0.5 * step_s * vy, z + 0.5 * step_s * vz

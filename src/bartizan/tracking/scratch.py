@@ -11,7 +11,8 @@ from bartizan.sense.plots import Plots
 from bartizan.tracking.assignment import Assignment, Pairs, make_assignment, make_pairs
 from bartizan.tracking.filter import FilterWork, make_filter_work
 from bartizan.tracking.gate import Grid, make_grid
-from bartizan.tracking.imm import Predictions, make_predictions
+from bartizan.tracking.imm import Mixture, make_mixtures
+from bartizan.tracking.plan import TrackingPlan
 from bartizan.tracking.tracks import Tracks
 
 PAIRS_PER_TRACK = 24
@@ -34,12 +35,22 @@ class Scratch(NamedTuple):
     grid: Grid
     pairs: Pairs
     assignment: Assignment
-    predictions: Predictions
+    predicted_s: Floats  # (c,) time of the row in `predicted`; nan: the track has changed since
+    predicted: Mixture  # (c, ...) models of the tracks before the plots
     filter_work: FilterWork
 
 
-def make_scratch(tracks: Tracks, plots: Plots) -> Scratch:
-    """Return work columns for the capacities of two tables."""
+def make_scratch(plan: TrackingPlan, tracks: Tracks, plots: Plots) -> Scratch:
+    """Return work columns for the capacities of two tables.
+
+    Raises
+    ------
+    ValueError
+        The tracks were made for fewer sensors than the plan has.
+    """
+    n_sensor = plan.sensors.scan_period_s.shape[0]
+    if tracks.seen_s.shape[1] < n_sensor:
+        raise ValueError(f"tracks for {tracks.seen_s.shape[1]} of {n_sensor} sensors")
     n_track, n_plot = tracks.alive.shape[0], plots.time_s.shape[0]
     return Scratch(
         n_plot=arrays.counts(1),
@@ -56,6 +67,7 @@ def make_scratch(tracks: Tracks, plots: Plots) -> Scratch:
         grid=make_grid(n_plot),
         pairs=make_pairs(n_track, PAIRS_PER_TRACK * n_track),
         assignment=make_assignment(n_track, n_plot),
-        predictions=make_predictions(n_track),
+        predicted_s=arrays.nan(n_track),
+        predicted=make_mixtures(n_track),
         filter_work=make_filter_work(),
     )

@@ -1,0 +1,280 @@
+"""The verbs from Python: each twice, in every order of two, and what they promise."""
+
+import subprocess
+import sys
+import threading
+import tomllib
+from itertools import product
+from pathlib import Path
+
+import pytest
+
+import bartizan
+from bartizan import BartizanError, DocumentError, RunError
+
+TINY = {
+    "bartizan": 1,
+    "name": "tiny",
+    "title": "Two missiles at one port",
+    "origin": {"lat": -27.4, "lon": -17.6},
+    "duration": "3 min",
+    "assets": {"port": {"at": {"east": "2 km", "north": "9 km"}, "value": 6, "hits": 4}},
+    "defence": {
+        "battalion": {
+            "system": "s-400",
+            "at": {"east": "8 km", "north": "2 km"},
+            "facing": "270 deg",
+        }
+    },
+    "raid": {
+        "cruise": {
+            "threat": "cruise-missile",
+            "count": 2,
+            "from": {"bearing": "265 deg", "range": "30 km"},
+            "target": "port",
+            "at": "5 s",
+            "altitude": "300 m",
+        }
+    },
+}
+
+VERBS = {
+    "load": lambda: bartizan.load(TINY),
+    "check": lambda: bartizan.check(TINY),
+    "run": lambda: bartizan.run(TINY, runs="runs"),
+    "open_run": lambda: bartizan.open_run(),
+    "summarise": lambda: bartizan.summarise(bartizan.open_run()),
+    "why": lambda: bartizan.why(),
+    "scenarios": lambda: bartizan.scenarios(),
+    "new": lambda: bartizan.new("new.yaml", force=True),
+    "warm": lambda: bartizan.warm(),
+    "doctor": lambda: bartizan.doctor(),
+}
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory):
+    """One full run of the tiny raid, in a folder of runs."""
+    return bartizan.run(TINY, runs=tmp_path_factory.mktemp("made") / "runs")
+
+
+@pytest.fixture
+def here(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def without_clock(summary):
+    return {key: value for key, value in summary.items() if key not in ("wall_s", "directory")}
+
+
+def everything(folder):
+    return sorted(str(path.relative_to(folder)) for path in folder.rglob("*"))
+
+
+def test_every_public_verb_is_tried():
+    verbs = {name for name in bartizan.__all__ if name[0].islower()}
+    assert verbs == set(VERBS)
+
+
+@pytest.mark.parametrize(("first", "second"), product(VERBS, VERBS))
+def test_every_verb_works_after_every_verb(here, made, first, second):
+    (here / "runs").symlink_to(made.directory.parent)
+    VERBS[first]()
+    VERBS[second]()
+
+
+def test_no_room_has_the_name_of_a_verb():
+    rooms = {path.stem for path in Path(bartizan.__file__).parent.iterdir()}
+    assert not rooms & set(bartizan.__all__)
+
+
+def test_the_version_is_that_of_the_package():
+    project = tomllib.loads((Path(__file__).parents[1] / "pyproject.toml").read_text())
+    assert bartizan.__version__ == project["project"]["version"]
+
+
+def test_an_unknown_name_is_an_attribute_error():
+    with pytest.raises(AttributeError, match="no attribute 'runn'"):
+        _ = bartizan.runn
+
+
+def test_importing_bartizan_imports_nothing_heavy():
+    heavy = ("numpy", "numba", "pyarrow", "scipy", "ortools", "pydantic", "rich", "typer")
+    script = f"import bartizan, sys; print([m for m in {heavy} if m in sys.modules])"
+    found = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)
+    assert found.stdout == "[]\n", found.stderr
+
+
+def test_a_summary_holds_what_it_promises(made):
+    summary = made.summary
+    assert summary["statement"].startswith("Simulated from published and assumed figures")
+    for key in ("scenario", "seed", "figures", "version", "scenario_hash", "causes", "assets"):
+        assert key in summary
+    for key in ("sensing", "overrides", "cost", "simulated_s", "wall_s", "directory"):
+        assert key in summary
+    funnel = {"launched", "detected", "tracked", "engaged", "killed", "leaked"}
+    assert funnel <= set(summary["threats"]["total"])
+    assert funnel <= set(summary["threats"]["by_class"]["cruise-missile"])
+    assert {"tracks", "hostiles_tracked", "hostiles_engaged"} <= set(summary["peak"])
+    assert {"tracks", "engagements"} <= set(summary["capacity"])
+    assert {"fired", "left"} <= set(summary["rounds"])
+    assert {"present", "engaged", "lost"} <= set(summary["civil"])
+    assert "gospa_m" in summary["tracker"]
+    assert sum(summary["causes"].values()) == summary["threats"]["total"]["leaked"]
+
+
+def test_a_run_in_memory_is_the_run_on_disk(made):
+    memory = bartizan.run(TINY)
+    assert memory.directory is None
+    read = bartizan.open_run(made.directory)
+    assert without_clock(read.summary) == without_clock(memory.summary)
+    for table in ("events", "tracks", "truth"):
+        assert getattr(read, table).equals(getattr(memory, table))
+
+
+def test_a_run_writes_nothing_unless_asked(here):
+    bartizan.run(TINY, record="none")
+    assert everything(here) == []
+
+
+def test_the_same_run_has_the_same_bits_and_the_same_folder(here, made):
+    again = bartizan.run(TINY, runs="runs")
+    assert again.directory.name == made.directory.name
+    for table in ("events.parquet", "tracks.parquet", "truth.parquet", "scenario.yaml"):
+        assert (again.directory / table).read_bytes() == (made.directory / table).read_bytes()
+
+
+def test_another_seed_sensing_or_change_is_another_run(made):
+    others = [
+        bartizan.run(TINY, seed=2, record="none"),
+        bartizan.run(TINY, sensing="perfect", record="none"),
+        bartizan.run(TINY, sets=["raid.cruise.count=1"], record="none"),
+    ]
+    names = {run.manifest["run"] for run in (made, *others)}
+    assert len(names) == 4
+    assert others[2].summary["threats"]["total"]["launched"] == 1
+    assert others[2].summary["overrides"] == ["raid.cruise.count=1"]
+
+
+def test_a_run_made_from_its_own_folder_is_the_same(made, tmp_path):
+    (tmp_path / "again.yaml").write_text((made.directory / "scenario.yaml").read_text())
+    again = bartizan.run(tmp_path / "again.yaml", record="none")
+    assert without_clock(again.summary) == without_clock(made.summary)
+
+
+def test_two_runs_in_two_threads_do_not_know_of_each_other(made):
+    found = {}
+
+    def simulate(seed):
+        found[seed] = bartizan.run(TINY, seed=seed)
+
+    threads = [threading.Thread(target=simulate, args=(seed,)) for seed in (1, 2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert found[1].events.equals(made.events)
+    assert without_clock(found[1].summary) == without_clock(made.summary)
+    assert found[2].summary["seed"] == 2
+
+
+def test_a_scenario_can_be_changed_and_run():
+    changed = bartizan.load(TINY).set("raid.cruise.count", 5)
+    assert bartizan.load(changed, ["raid.cruise.count=4"]).raid["cruise"].count == 4
+    run = bartizan.run(changed, record="events")
+    assert run.summary["threats"]["total"]["launched"] == 5
+    assert run.events.num_rows > 0
+
+
+def test_progress_comes_to_the_end():
+    reports = []
+    bartizan.run(TINY, record="none", progress=reports.append)
+    assert reports[-1].now_s == reports[-1].duration_s == 180.0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        ({"seed": -1}, "seed: not a whole number"),
+        ({"seed": 1.5}, "seed: not a whole number"),
+        ({"sensing": "prefect"}, "did you mean 'perfect'"),
+        ({"record": "all"}, "none, events, full"),
+    ],
+)
+def test_a_wrong_argument_is_told_with_what_is_allowed(arguments, words):
+    with pytest.raises(BartizanError) as told:
+        bartizan.run(TINY, **arguments)
+    assert words in str(told.value)
+    assert "allowed:" in str(told.value)
+    assert "remedy:" in str(told.value)
+
+
+def test_a_dict_has_the_same_faults_as_a_file():
+    broken = {**TINY, "raid": {"cruise": {**TINY["raid"]["cruise"], "count": -2}}}
+    with pytest.raises(DocumentError) as told:
+        bartizan.run(broken)
+    assert "raid.cruise.count" in str(told.value)
+
+
+def test_an_unknown_scenario_names_the_nearest():
+    with pytest.raises(DocumentError, match="did you mean 'coastal-raid'"):
+        bartizan.load("coastal-rad")
+
+
+def test_interruption_leaves_nothing(here):
+    def interrupt(_):
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        bartizan.run(TINY, runs="runs", progress=interrupt)
+    assert everything(here) == []
+
+
+def test_interruption_leaves_the_run_of_before(here):
+    before = bartizan.run(TINY, out="one", record="events")
+
+    def interrupt(_):
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        bartizan.run(TINY, out="one", progress=interrupt)
+    assert bartizan.open_run("one").manifest["created"] == before.manifest["created"]
+    assert {name.split("/")[0] for name in everything(here)} == {"one"}
+
+
+def test_a_folder_that_cannot_be_used_is_told_before_the_simulation(here):
+    (here / "file").write_text("")
+
+    def never(_):
+        pytest.fail("it simulated")
+
+    for place in ("file", "file/one", "/proc/one"):
+        with pytest.raises(RunError, match="remedy:"):
+            bartizan.run(TINY, out=place, progress=never)
+    assert everything(here) == ["file"]
+
+
+def test_a_new_file_is_never_replaced_unasked(here):
+    assert bartizan.new("my-raid.yaml") == Path("my-raid.yaml")
+    (here / "my-raid.yaml").write_text("mine")
+    with pytest.raises(RunError, match=r"(?s)exists already.*--force"):
+        bartizan.new("my-raid.yaml")
+    assert (here / "my-raid.yaml").read_text() == "mine"
+    bartizan.new("my-raid.yaml", force=True)
+    assert bartizan.check("my-raid.yaml").name == "my-scenario"
+
+
+@pytest.mark.parametrize("path", ["my-raid", "nowhere/my-raid.yaml", "folder.yaml"])
+def test_a_new_file_that_cannot_be_written_is_told(here, path):
+    (here / "folder.yaml").mkdir()
+    with pytest.raises(RunError, match="remedy:"):
+        bartizan.new(path)
+
+
+def test_why_tells_of_a_run_in_memory():
+    run = bartizan.run({**TINY, "defence": {}}, record="events")
+    assert "2 leaked" in str(bartizan.why(run=run))
+    assert "leaked at" in str(bartizan.why("cruise[0]", run))
+    with pytest.raises(RunError, match=r"cruise\[0\]"):
+        bartizan.why("cruis[0]", run)
