@@ -46,6 +46,7 @@ VERBS = {
     "summarise": lambda: bartizan.summarise(bartizan.open_run()),
     "why": lambda: bartizan.why(),
     "scenarios": lambda: bartizan.scenarios(),
+    "entries": lambda: bartizan.entries(),
     "new": lambda: bartizan.new("new.yaml", force=True),
     "warm": lambda: bartizan.warm(),
     "doctor": lambda: bartizan.doctor(),
@@ -77,7 +78,7 @@ def test_every_public_verb_is_tried():
     assert verbs == set(VERBS)
 
 
-@pytest.mark.parametrize(("first", "second"), product(VERBS, VERBS))
+@pytest.mark.parametrize(("first", "second"), list(product(VERBS, VERBS)))
 def test_every_verb_works_after_every_verb(here, made, first, second):
     (here / "runs").symlink_to(made.directory.parent)
     VERBS[first]()
@@ -253,6 +254,12 @@ def test_a_folder_that_cannot_be_used_is_told_before_the_simulation(here):
         with pytest.raises(RunError, match="remedy:"):
             bartizan.run(TINY, out=place, progress=never)
     assert everything(here) == ["file"]
+
+
+def test_entries_name_what_a_scenario_can_use():
+    listed = bartizan.entries()
+    assert "s-400" in dict(listed["system"])
+    assert "cruise-missile" in dict(listed["threat"])
 
 
 def test_a_new_file_is_never_replaced_unasked(here):

@@ -42,7 +42,7 @@ def test_help_answers_without_anything_heavy():
     found = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)
     assert found.returncode == 0, found.stderr
     assert "heavy: []" in found.stdout
-    for verb in ("run", "check", "scenarios", "why", "new", "warm", "doctor"):
+    for verb in ("run", "check", "scenarios", "catalogue", "why", "new", "warm", "doctor"):
         assert verb in found.stdout
 
 
@@ -114,13 +114,13 @@ def test_check_says_what_it_found_to_be_right():
 
 def test_check_tells_all_faults_with_their_lines_and_counts_them():
     broken = json.dumps(TINY, indent=1).replace('"count": 2', '"count": -2')
-    Path("my-raid.yaml").write_text(broken.replace("3 min", "3 nm").replace("s-400", "s-40"))
+    Path("my-raid.yaml").write_text(broken.replace("30 km", "30 nm").replace("s-400", "s-40"))
     ended = typed("check", "my-raid.yaml")
     assert ended.exit_code == 2
     assert ended.stdout == ""
     assert ended.stderr.count("my-raid.yaml:") == 3
     assert ended.stderr.endswith("3 faults in my-raid.yaml\n")
-    for part in ("raid.cruise.count", "duration", "nmi", "did you mean 's-400'"):
+    for part in ("raid.cruise.count", "raid.cruise.from", "nmi", "did you mean 's-400'"):
         assert part in ended.stderr
 
 
@@ -147,7 +147,7 @@ def test_a_fault_of_a_change_names_the_change():
         (["new", "tiny.yaml"], "exists already"),
         (["run"], "Missing argument"),
         (["rnu"], "No such command"),
-        (["run", "tiny.yaml", "--seed", "x"], "not a valid"),
+        (["run", "tiny.yaml", "--seed", "x"], "--seed"),
     ],
 )
 def test_a_mistake_ends_with_a_message_and_exit_code_2(arguments, words, here):
@@ -177,6 +177,12 @@ def test_new_writes_a_file_that_checks():
 def test_scenarios_are_one_line_each():
     lines = typed("scenarios").stdout.splitlines()
     assert any(line.startswith("coastal-raid") for line in lines)
+
+
+def test_the_catalogue_is_listed_by_kind():
+    lines = typed("catalogue").stdout.splitlines()
+    assert "SYSTEM" in lines
+    assert any(line.startswith("s-400") for line in lines)
 
 
 def test_doctor_and_warm_answer():

@@ -22,6 +22,7 @@ _EXPORTS = {
     "summarise": "api",
     "why": "api",
     "scenarios": "api",
+    "entries": "api",
     "new": "api",
     "warm": "api",
     "doctor": "api",

@@ -33,7 +33,8 @@ class Fault:
         place = f"{self.file}:{self.line}" if self.line else self.file
         head = ": ".join(part for part in (place, self.path, self.problem) if part)
         details = (("given", self.given), ("allowed", self.allowed), ("remedy", self.remedy))
-        return "\n".join([head, *(f"    {name + ':':9}{text}" for name, text in details if text)])
+        lines = [f"    {name + ':':9}{text}" for name, text in details if text]
+        return "\n".join([head, *lines])
 
 
 class DocumentError(BartizanError):

@@ -19,7 +19,7 @@ class EventKind(IntEnum):
     TRACK_LOST = 5  # target, track id                      (scoring: and left it)
     IDENTIFIED = 6  # track id, -, -, identity
     ORDER = 7  # track id, fire unit, rounds, interceptor
-    WITHDRAWN = 8  # track id, fire unit, -, why            (an order that could not be launched)
+    WITHDRAWN = 8  # track id, fire unit            (an order that could not be launched)
     LAUNCH = 9  # round, track id, fire unit, interceptor
     KILL = 10  # round, target
     MISS = 11  # round, target or -1, distance_m, why

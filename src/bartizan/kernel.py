@@ -63,7 +63,8 @@ def cache_folder() -> Path | None:
 
 
 def _forget_old_folders(root: Path) -> None:
-    folders = sorted((f for f in root.iterdir() if f.is_dir()), key=lambda f: -f.stat().st_mtime)
+    found = (folder for folder in root.iterdir() if folder.is_dir())
+    folders = sorted(found, key=lambda folder: -folder.stat().st_mtime)
     for folder in folders[KEPT_FOLDERS:]:
         shutil.rmtree(folder, ignore_errors=True)
 
@@ -72,7 +73,7 @@ def _forget_old_folders(root: Path) -> None:
 def watched(on_compile: Callable[[str], None]) -> Iterator[None]:
     """Call ``on_compile`` with the name of each kernel as its compilation begins."""
 
-    class Listener(numba.core.event.Listener):  # type: ignore[misc]
+    class Listener(numba.core.event.Listener):
         def on_start(self, event: Any) -> None:
             on_compile(event.data["dispatcher"].py_func.__name__)
 

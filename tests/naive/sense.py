@@ -145,10 +145,19 @@ def polar(sense, r, position):
 
 
 def look_after_s(sense, where, i, r, after_s):
+    if sense.mode[r] == SensorMode.ROTATING:
+        return beam_pass_s(sense, where, i, r, after_s)
+    return array_look_s(sense, r, after_s)
+
+
+def array_look_s(sense, r, after_s):
+    times = ((k - sense.scan_phase[r]) * sense.scan_period_s[r] for k in range(100_000))
+    return next(t for t in times if t > after_s)
+
+
+def beam_pass_s(sense, where, i, r, after_s):
     """Step on until the beam is past the object, then halve the last step."""
     period_s, phase = sense.scan_period_s[r], sense.scan_phase[r]
-    if sense.mode[r] != SensorMode.ROTATING:
-        return next(t for k in range(100_000) if (t := (k - phase) * period_s) > after_s)
 
     def behind(t_s):
         """Part of a turn that the beam is behind the object, in [-0.5, 0.5)."""

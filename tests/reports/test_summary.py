@@ -36,7 +36,7 @@ def test_every_part_is_there():
         assert part in text()
     for part in ("97 of 300", "12 of 12", "48n6e3     62    34", "812 m", "seed 1"):
         assert part in text()
-    assert "destroyed at 9:41" in text()
+    assert "destroyed 9:41" in text()
     assert "hit 1 of 4" in text()
     assert "rounds 62.0 M USD against a raid of 48.0 M USD" in text()
 

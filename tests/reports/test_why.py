@@ -17,8 +17,15 @@ def test_leakers_are_grouped_by_class_and_cause():
     table = words(leakers(fake.run()))
     assert table.startswith("10 leaked in coastal-raid-nominal-s1-")
     assert "cruise-missile engaged and missed 1 cruise[3]" in table
-    assert "drone no channel 8 drones[0 1 2 3 4 5] and 2 more" in table
+    assert "drone no channel 8 drones[0-7]" in table
     assert table.endswith(STATEMENT)
+
+
+def test_many_scattered_leakers_are_counted():
+    run = fake.run()
+    rows = [fake.leaker(f"a[{2 * k}]", "drone", "undetected", 1.0, "port") for k in range(9)]
+    run.summary["leakers"][:] = [*rows, fake.leaker("a[1]", "drone", "undetected", 1.0, "port")]
+    assert "drone undetected 10 a[0-2 4 6 8 10 12] and 2 more" in words(leakers(run))
 
 
 def test_nothing_leaked_is_said():

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from bartizan.sense.beam import look_after_s
+from bartizan.sense.beam import array_look_s, beam_pass_s, look_after_s
 from bartizan.sense.detection import detection_probability
 from bartizan.sense.radar import SensorMode, is_covered, mean_snr, radar_of, sigma_factor
 from bartizan.world.truth import Swerling
@@ -105,11 +105,12 @@ PLACE = st.tuples(st.floats(0, 359), st.floats(5, 200))
 def test_the_beam_passes_when_a_search_says_so(start, stop, after_s, phase):
     world = make_world([Flight(start=start, stop=stop, end_s=400.0)])
     sense = make_sense({"scan_phase": phase})
-    expected = naive.look_after_s(sense, where_in(world), 0, 0, after_s)
-    found = look_after_s(radar_of(sense, 0), world, 0, after_s)
+    expected = naive.beam_pass_s(sense, where_in(world), 0, 0, after_s)
+    found = beam_pass_s(radar_of(sense, 0), world, 0, after_s)
     # Just after the object or just before it: both searches are right.
     assume(min(found, expected) - after_s > 1e-4)
     assert found == pytest.approx(expected, abs=1e-5)
+    assert look_after_s(radar_of(sense, 0), world, 0, after_s) == found
 
 
 @pytest.mark.parametrize("mode", [SensorMode.ROTATING, SensorMode.PHASED_ARRAY])
@@ -123,13 +124,25 @@ def test_looks_follow_each_other_at_about_the_scan_period(mode):
     assert max(abs(gap - 6.0) for gap in gaps) < (0.15 if mode == SensorMode.ROTATING else 1e-9)
 
 
+@given(bearing=st.floats(0, 359), phase=st.floats(0, 0.999), miss_km=st.floats(0, 0.2))
+def test_one_that_flies_right_over_the_radar_keeps_being_looked_at(bearing, phase, miss_km):
+    over = Flight(start=(bearing, 15.0), stop=(bearing + 180.0, 15.0 + miss_km), end_s=100.0)
+    world, radar = make_world([over]), radar_of(make_sense({"scan_phase": phase}), 0)
+    time_s = look_after_s(radar, world, 0, 0.0)
+    while time_s < 100.0:
+        next_s = look_after_s(radar, world, 0, time_s + 3.0)
+        assert 3.0 <= next_s - time_s <= 15.0
+        time_s = next_s
+
+
 @given(after_s=st.floats(0, 500), phase=st.floats(0, 0.999), period_s=st.floats(0.5, 12))
 def test_a_phased_array_keeps_its_own_time(after_s, phase, period_s):
     world = make_world([Flight()])
     sense = make_sense(
         {"mode": SensorMode.PHASED_ARRAY, "scan_phase": phase, "scan_period_s": period_s}
     )
-    expected = naive.look_after_s(sense, where_in(world), 0, 0, after_s)
-    found = look_after_s(radar_of(sense, 0), world, 0, after_s)
+    expected = naive.array_look_s(sense, 0, after_s)
+    found = array_look_s(radar_of(sense, 0), after_s)
     assume(expected - after_s > 1e-9)
     assert found == pytest.approx(expected, abs=1e-9)
+    assert look_after_s(radar_of(sense, 0), world, 0, after_s) == found

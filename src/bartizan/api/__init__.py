@@ -182,6 +182,16 @@ def scenarios() -> dict[str, str]:
     return {name: title for name, title, _ in room.scenarios()}
 
 
+def entries() -> dict[str, list[tuple[str, str]]]:
+    """Return id and name of each catalogue entry, by kind: systems, threats, aircraft, ..."""
+    from bartizan.catalogue import bundled_catalogue
+
+    listed: dict[str, list[tuple[str, str]]] = {}
+    for entry in bundled_catalogue().entries.values():
+        listed.setdefault(entry.kind, []).append((entry.id, entry.name))
+    return listed
+
+
 def new(path: str | Path, *, force: bool = False) -> Path:
     """Write a commented scenario to start from, which runs as it is, and return its path.
 

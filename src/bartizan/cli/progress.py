@@ -46,6 +46,8 @@ def shown(quiet: bool) -> "Iterator[Callable[[Progress], None] | None]":
 
 
 def _clock(progress: "Progress") -> str:
+    if progress.now_s >= progress.duration_s:
+        return "recording"
     minutes, seconds = divmod(int(progress.now_s), 60)
     return f"{minutes:3}:{seconds:02} of {progress.duration_s / 60.0:.0f} min"
 

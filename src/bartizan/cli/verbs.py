@@ -1,6 +1,7 @@
 """The verbs of the command line, one function each; their words are in `bartizan --help`."""
 
 import json
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated, Optional
 
@@ -114,12 +115,16 @@ def check(scenario: ScenarioArgument, sets: Sets = None, sensing: Sensing = "rad
 @ending
 def scenarios() -> None:
     """List the bundled scenarios."""
-    listed = api.scenarios()
-    width = max(map(len, listed))
-    for name, title in listed.items():
-        Console(highlight=False, soft_wrap=True).print(
-            Text.assemble((f"{name:{width}}", "bold"), f"  {title}")
-        )
+    _list(api.scenarios().items())
+
+
+@app.command()
+@ending
+def catalogue() -> None:
+    """List the systems, threats, aircraft and doctrines that a scenario can name."""
+    for n, (kind, listed) in enumerate(api.entries().items()):
+        print(("\n" if n else "") + kind.upper())
+        _list(listed)
 
 
 @app.command()
@@ -171,3 +176,11 @@ def _show(view: RenderableType) -> None:
     from bartizan.reports.wording import show
 
     show(view)
+
+
+def _list(rows: Iterable[tuple[str, str]]) -> None:
+    listed = list(rows)
+    width = max((len(name) for name, _ in listed), default=0)
+    console = Console(highlight=False, soft_wrap=True)
+    for name, words in listed:
+        console.print(Text.assemble((f"{name:{width}}", "bold"), f"  {words}"))

@@ -136,7 +136,7 @@ def _refine_start(
     ready_s: float,
     point: Floats,
 ) -> None:
-    """Set ``point`` to the start of the window, between the rows ``first - 1`` and ``first``."""
+    """Set ``point`` to the start of the window, between row ``first`` and the one before."""
     point[:] = path[first]
     if first == 0:
         return

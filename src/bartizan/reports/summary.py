@@ -127,9 +127,7 @@ def _assets(summary: Summary) -> Table:
 def _state(asset: Summary) -> Text:
     if asset["destroyed"]:
         when = asset.get("destroyed_s")
-        return Text(
-            "destroyed" + (f" at {clock(when)}" if when is not None else ""), "bold red"
-        )
+        return Text("destroyed" + (f" {clock(when)}" if when is not None else ""), "bold red")
     if asset["hits"]:
         return Text(f"hit {asset['hits']} of {asset['stands']}", style="red")
     return Text("unharmed", style="green")

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Any
+from typing import Any, NamedTuple
 
 from rich.console import Group, RenderableType
 from rich.text import Text
@@ -14,7 +14,7 @@ from bartizan.errors import RunError, nearest
 from bartizan.reports.story import Moment, story
 from bartizan.reports.wording import clock, grid, plain_text
 
-NAMES_SHOWN = 6
+SPANS_SHOWN = 6
 
 
 @dataclass(frozen=True, repr=False)
@@ -117,14 +117,41 @@ def _headline(run: Run, name: str, events: Sequence[Mapping[str, Any]]) -> str:
 
 
 def _some(names: Sequence[str]) -> str:
-    """Return names shortened: 'cruise[3 7 8], drones[1] and 4 more'."""
-    shown = names[:NAMES_SHOWN]
-    parts = []
-    for group, members in groupby(shown, key=lambda name: name.partition("[")[0]):
-        inner = " ".join(member.partition("[")[2].rstrip("]") for member in members)
-        parts.append(f"{group}[{inner}]" if inner else group)
-    more = len(names) - len(shown)
-    return ", ".join(parts) + (f" and {more} more" if more else "")
+    """Return names in short: ``cruise[0-5 8]``, and how many more where there are too many."""
+    spans = [span for group in _by_group(names).items() for span in _spans(*group)]
+    shown = spans[:SPANS_SHOWN]
+    texts = []
+    for group, members in groupby(shown, key=lambda span: span.group):
+        inner = " ".join(span.text for span in members)
+        texts.append(f"{group}[{inner}]" if inner else group)
+    more = len(names) - sum(span.n for span in shown)
+    return ", ".join(texts) + (f" and {more} more" if more else "")
+
+
+class _Span(NamedTuple):
+    group: str
+    text: str
+    n: int
+
+
+def _by_group(names: Sequence[str]) -> dict[str, list[str]]:
+    groups: dict[str, list[str]] = {}
+    for name in names:
+        group, _, rest = name.partition("[")
+        groups.setdefault(group, []).append(rest.rstrip("]"))
+    return groups
+
+
+def _spans(group: str, members: Sequence[str]) -> Iterator[_Span]:
+    """Yield the runs of neighbouring numbers of a group, in order."""
+    if not all(member.isdigit() for member in members):
+        yield from (_Span(group, member, 1) for member in members)
+        return
+    numbers = sorted(map(int, members))
+    # In a run of neighbours the number less its place is the same.
+    for _, run in groupby(enumerate(numbers), key=lambda place: place[1] - place[0]):
+        first, *rest = [number for _, number in run]
+        yield _Span(group, f"{first}-{rest[-1]}" if rest else str(first), 1 + len(rest))
 
 
 def _ending(command: str = "") -> list[RenderableType]:

@@ -20,18 +20,27 @@ PASS_TOLERANCE = 1e-3
 def look_after_s(radar: Radar, world: WorldPlan, i: int, after_s: float) -> float:
     """Return the time of the first look of a radar at object i after ``after_s`` [s]."""
     if radar.mode == SensorMode.ROTATING:
-        return _beam_pass_s(radar, world, i, after_s)
+        return beam_pass_s(radar, world, i, after_s)
+    return array_look_s(radar, after_s)
+
+
+@kernel
+def array_look_s(radar: Radar, after_s: float) -> float:
+    """Return when a phased array first looks after ``after_s`` [s]."""
     scan = math.floor(after_s / radar.scan_period_s + radar.scan_phase) + 1.0
     return radar.scan_period_s * (scan - radar.scan_phase)
 
 
 @kernel
-def _beam_pass_s(radar: Radar, world: WorldPlan, i: int, after_s: float) -> float:
-    """Return when the beam first passes object i after ``after_s`` [s], by Newton's method.
+def beam_pass_s(radar: Radar, world: WorldPlan, i: int, after_s: float) -> float:
+    """Return when a rotating beam first passes object i after ``after_s`` [s].
 
-    Assumes: the object's azimuth turns at less than 0.9 of the beam's rate; one that flies
-    over the radar faster than that is looked at some time in that scan.
+    Newton's method on the part of a turn that the beam is behind the object.
+
+    Assumes: the object's azimuth turns at less than half of the beam's rate; one that flies
+    right over the radar is looked at some time within the next two scans.
     """
+    latest_s = after_s + 2.0 * radar.scan_period_s
     beam_per_s = 1.0 / radar.scan_period_s
     pass_s = after_s
     for step in range(PASS_STEPS):
@@ -39,8 +48,8 @@ def _beam_pass_s(radar: Radar, world: WorldPlan, i: int, after_s: float) -> floa
         behind = turns - radar.scan_phase - pass_s * beam_per_s
         # Ahead in time at first, then to the nearest pass.
         behind -= math.floor(behind if step == 0 else behind + 0.5)
-        step_s = behind / max(beam_per_s - turns_per_s, 0.1 * beam_per_s)
-        pass_s = max(pass_s + step_s, after_s)
+        step_s = behind / max(beam_per_s - turns_per_s, 0.5 * beam_per_s)
+        pass_s = min(max(pass_s + step_s, after_s), latest_s)
         if abs(step_s) < PASS_TOLERANCE * radar.scan_period_s:
             break
     return pass_s

@@ -9,13 +9,13 @@ import math
 from bartizan.events import EventKind, Events, log
 from bartizan.kernel import kernel
 from bartizan.sense.alarms import add_false_alarms
-from bartizan.sense.beam import look_after_s
+from bartizan.sense.beam import array_look_s, beam_pass_s, look_after_s
 from bartizan.sense.look import Measurement, Outcome, echo_of, look_once
 from bartizan.sense.looks import Looks
 from bartizan.sense.order import order_plots
 from bartizan.sense.perfect import report_all
 from bartizan.sense.plots import Plots, add_radar_plot
-from bartizan.sense.radar import Radar, SensePlan, radar_of
+from bartizan.sense.radar import Radar, SensePlan, SensorMode, radar_of
 from bartizan.world.motion import position_velocity
 from bartizan.world.truth import Phase, Targets, WorldPlan
 
@@ -91,7 +91,12 @@ def _look_at_all(
             kept = seen.outcome == Outcome.SEEN and _add_plot(plots, radar, time_s, seen)
             _note_look(looks, events, i, r, time_s, seen.outcome, kept)
             # Half a scan on, the beam points away from where the object can be by then.
-            time_s = look_after_s(radar, world, i, time_s + 0.5 * radar.scan_period_s)
+            after_s = time_s + 0.5 * radar.scan_period_s
+            # This is `look_after_s`; to hand the world on is dearer than an array's sum.
+            if radar.mode == SensorMode.ROTATING:
+                time_s = beam_pass_s(radar, world, i, after_s)
+            else:
+                time_s = array_look_s(radar, after_s)
         looks.next_look_s[i, r] = time_s
 
 

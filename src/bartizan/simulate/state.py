@@ -11,6 +11,7 @@ from bartizan.engage.flyouts import Flyouts, Strikes, make_flyouts, make_strikes
 from bartizan.events import Events, make_events
 from bartizan.scoring.accuracy import Accuracy, make_accuracy
 from bartizan.scoring.funnel import Funnel, make_funnel
+from bartizan.scoring.matching import Matching, make_matching
 from bartizan.sense.looks import Looks, make_looks
 from bartizan.sense.plots import Plots, make_plots
 from bartizan.simulate.plan import Plan
@@ -44,6 +45,7 @@ class State:
     assigned: Ints  # (n,) row of the track of each object; -1: none
     funnel: Funnel
     accuracy: Accuracy
+    matching: Matching  # room for matching truth with tracks
     # ---- trace
     events: Events
 
@@ -70,6 +72,7 @@ def make_state(plan: Plan, n_event: int) -> State:
         strikes=make_strikes(n_target, n_order, n_unit, n_type),
         assigned=np.full(n_target, -1, dtype=np.int64),
         funnel=make_funnel(n_target),
-        accuracy=make_accuracy(),
+        accuracy=make_accuracy(n_target, plan.n_track),
+        matching=make_matching(n_target, plan.n_track),
         events=make_events(n_event),
     )

@@ -50,9 +50,9 @@ def tick(plan: Plan, state: State, key: int, n: int) -> None:
     )  # fmt: skip
 
     # ---- scoring: truth meets tracks; no stage reads it back
-    assign_truth(s.targets, s.tracks, s.assigned, t1_s)
+    assign_truth(s.targets, s.tracks, s.matching, s.assigned, t1_s)
     count(
         plan.world, s.targets, s.looks, s.tracks, s.picture, s.orders, s.flyouts,
         s.assigned, s.funnel, events, t0_s, t1_s,
     )  # fmt: skip
-    measure(s.targets, s.looks, s.tracks, s.accuracy, t1_s)
+    measure(s.targets, s.looks, s.tracks, s.matching, s.accuracy, t1_s)

@@ -19,7 +19,11 @@ SCENARIO: dict[str, Any] = {
     "duration": "60 s",
     "assets": {"post": {"at": {"east": "5 km", "north": "0 km"}, "value": 1}},
     "defence": {
-        "battery": {"system": "s-400", "at": {"east": "0 km", "north": "0 km"}, "facing": "270 deg"}
+        "battery": {
+            "system": "s-400",
+            "at": {"east": "0 km", "north": "0 km"},
+            "facing": "270 deg",
+        }
     },
     "raid": {
         "cruise": {

@@ -1,0 +1,96 @@
+"""Accuracy of the tracker: GOSPA and its parts, sampled every ten seconds.
+
+Counted are the objects in flight that a radar had in its coverage and above its horizon at
+some time: nobody can track what was never in view.
+"""
+
+import math
+from typing import NamedTuple
+
+from bartizan import arrays
+from bartizan.arrays import Floats, Ints
+from bartizan.kernel import kernel
+from bartizan.scoring.gospa import gospa
+from bartizan.scoring.matching import Matching
+from bartizan.sense.looks import Looks
+from bartizan.tracking.motion import predicted
+from bartizan.tracking.tracks import Tracks, TrackStatus
+from bartizan.world.truth import Phase, Targets
+
+SAMPLE_PERIOD_S = 10.0
+CUTOFF_M = 500.0
+
+
+class Accuracy(NamedTuple):
+    """Sums over the samples so far, and room for one."""
+
+    next_s: Floats  # (1,) time of the next sample
+    samples: Ints  # (1,)
+    distance_m: Floats  # (1,) sum of GOSPA
+    localisation_m2: Floats  # (1,) sum of squared distances of the pairs
+    pairs: Ints  # (1,)
+    missed: Ints  # (1,)
+    false: Ints  # (1,)
+    object_m: Floats  # (n, 3) room for one sample
+    track_m: Floats  # (c, 3)
+
+
+def make_accuracy(n_target: int, n_track: int) -> Accuracy:
+    """Return the sums before the first sample."""
+    return Accuracy(
+        next_s=arrays.zeros(1) + SAMPLE_PERIOD_S,
+        samples=arrays.counts(1),
+        distance_m=arrays.zeros(1),
+        localisation_m2=arrays.zeros(1),
+        pairs=arrays.counts(1),
+        missed=arrays.counts(1),
+        false=arrays.counts(1),
+        object_m=arrays.zeros(n_target, 3),
+        track_m=arrays.zeros(n_track, 3),
+    )
+
+
+@kernel
+def measure(
+    targets: Targets,
+    looks: Looks,
+    tracks: Tracks,
+    matching: Matching,
+    sums: Accuracy,
+    now_s: float,
+) -> None:
+    """Add a sample if one is due."""
+    if now_s < sums.next_s[0]:
+        return
+    sums.next_s[0] += SAMPLE_PERIOD_S
+    n_object = 0
+    for i in range(targets.phase.shape[0]):
+        if targets.phase[i] == Phase.FLYING and looks.ever_above_horizon[i]:
+            sums.object_m[n_object] = targets.position_ecef_m[i]
+            n_object += 1
+    n_track = 0
+    for row in range(tracks.alive.shape[0]):
+        if tracks.alive[row] and tracks.status[row] != TrackStatus.TENTATIVE:
+            x, y, z, _, _, _ = predicted(tracks, row, now_s)
+            sums.track_m[n_track, 0] = x
+            sums.track_m[n_track, 1] = y
+            sums.track_m[n_track, 2] = z
+            n_track += 1
+    score = gospa(sums.object_m[:n_object], sums.track_m[:n_track], CUTOFF_M, matching)
+    sums.samples[0] += 1
+    sums.distance_m[0] += score.distance_m
+    sums.localisation_m2[0] += score.localisation_m2
+    sums.pairs[0] += n_object - score.missed
+    sums.missed[0] += score.missed
+    sums.false[0] += score.false
+
+
+def accuracy_measures(sums: Accuracy) -> dict[str, float | None]:
+    """Return mean GOSPA [m], rms error of the pairs [m], missed and false tracks a sample."""
+    n, pairs = int(sums.samples[0]), int(sums.pairs[0])
+    return {
+        "gospa_m": float(sums.distance_m[0]) / n if n else None,
+        "localisation_m": math.sqrt(float(sums.localisation_m2[0]) / pairs) if pairs else None,
+        "missed": float(sums.missed[0]) / n if n else None,
+        "false": float(sums.false[0]) / n if n else None,
+    }
