@@ -45,6 +45,7 @@ def force(n_unit: int = 1, rounds: int = 8, channels: int = 6, **changed: object
         unit_kill_unseen_probability=np.zeros(n_unit),
         unit_miss_as_kill_probability=np.zeros(n_unit),
         unit_rounds=np.full((n_unit, 1), rounds),
+        unit_fires=np.ones((n_unit, 1), dtype=bool),
         interceptor_range_min_m=np.array([3e3]),
         interceptor_range_max_m=np.array([240e3]),
         interceptor_altitude_min_m=np.array([10.0]),
@@ -55,6 +56,7 @@ def force(n_unit: int = 1, rounds: int = 8, channels: int = 6, **changed: object
         interceptor_basket_m=np.array([1000.0]),
         interceptor_price_usd=np.array([1e6]),
         kill_probability=np.array([[0.7, 0.7]]),
+        expected_kill=np.array([[0.7, 0.7]]),
     )
     return plan._replace(**changed)
 
@@ -79,7 +81,6 @@ def doctrine(**changed: object) -> DecidePlan:
         planning_period_s=5.0,
         commit_horizon_s=240.0,
         kill_probability_min=0.05,
-        expected_kill=np.array([[0.7, 0.7]]),
         airway_from=np.empty((0, 3)),
         airway_to=np.empty((0, 3)),
         airway_half_width_m=10e3,

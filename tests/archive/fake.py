@@ -109,7 +109,7 @@ EVENTS = (
     (355.0, "launch", "round 2", "track 31", "48n6e3 from battalion"),
     (380.0, "kill", "round 2", "cruise[4]", "12 m from the aim point"),
     (581.4, "leak", "cruise[3]", "power-station", "engaged and missed"),
-    (581.4, "damage", "power-station", "cruise[3]", "3"),
+    (581.4, "damage", "power-station", "cruise[3]", "hit 3"),
 )
 
 

@@ -51,7 +51,7 @@ def test_a_story_tells_the_chain_of_one_object_in_order():
         "battalion assesses track 31: missed",
         "no longer followed by track 31",
         "reached power-station",
-        "power-station hit: 3",
+        "damaged power-station: hit 3",
     ]
 
 

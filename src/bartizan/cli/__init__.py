@@ -5,6 +5,6 @@ and exit code 2, Ctrl-C with 130, neither with a traceback. Nothing heavy is imp
 a verb needs it, so that ``bartizan --help`` answers at once.
 """
 
-from bartizan.cli.ending import main
+from bartizan.cli.entry import main
 
 __all__ = ["main"]

@@ -1,11 +1,9 @@
 """How the command line ends: exit codes, and what stderr says of a mistake."""
 
 import os
-import signal
 import sys
 from collections.abc import Callable
 from functools import wraps
-from io import TextIOWrapper
 from typing import NoReturn, ParamSpec
 
 import typer
@@ -14,31 +12,9 @@ from rich.text import Text
 
 from bartizan.errors import BartizanError, DocumentError
 
-MISTAKE, INTERRUPTED, TERMINATED, PIPE_CLOSED = 2, 130, 143, 141
+MISTAKE, INTERRUPTED, PIPE_CLOSED, TERMINATED = 2, 130, 141, 143
 
 Arguments = ParamSpec("Arguments")
-
-
-def main() -> NoReturn:
-    """Run the command line of this process and exit."""
-    from bartizan.cli.verbs import app
-
-    for stream in (sys.stdout, sys.stderr):
-        # A terminal that lacks a sign shows '?' for it, and the answer still comes.
-        if isinstance(stream, TextIOWrapper):
-            stream.reconfigure(errors="replace")
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(TERMINATED))
-    try:
-        try:
-            app(prog_name="bartizan")
-        finally:
-            sys.stdout.flush()
-    except KeyboardInterrupt:
-        _interrupted()
-        sys.exit(INTERRUPTED)
-    except BrokenPipeError:
-        _close_pipe()
-    sys.exit(0)
 
 
 def ending(verb: Callable[Arguments, None]) -> Callable[Arguments, None]:
@@ -53,10 +29,10 @@ def ending(verb: Callable[Arguments, None]) -> Callable[Arguments, None]:
             complain(error)
             raise typer.Exit(MISTAKE) from None
         except KeyboardInterrupt:
-            _interrupted()
+            interrupted()
             raise typer.Exit(INTERRUPTED) from None
         except BrokenPipeError:
-            _close_pipe()
+            close_pipe()
         except OSError as error:
             # The archive names its places; what is left is the output itself.
             complain(BartizanError(f"the output cannot be written: {error.strerror or error}"))
@@ -88,11 +64,13 @@ def _how_many(error: DocumentError) -> str:
     return f"{n} fault{'' if n == 1 else 's'}{where}"
 
 
-def _interrupted() -> None:
+def interrupted() -> None:
+    """Say on stderr that Ctrl-C left nothing behind."""
     print("\ninterrupted; nothing was written", file=sys.stderr)
 
 
-def _close_pipe() -> NoReturn:
+def close_pipe() -> NoReturn:
+    """Exit after the reader of stdout has gone."""
     # The reader is gone: keep the interpreter from complaining when it flushes.
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     sys.exit(PIPE_CLOSED)

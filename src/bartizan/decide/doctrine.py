@@ -30,7 +30,6 @@ class DecidePlan(NamedTuple):
     planning_period_s: float
     commit_horizon_s: float  # no intercept later than this from now is ordered
     kill_probability_min: float  # no shot that the defender expects to do worse
-    expected_kill: Floats  # (t, 2) kill probability he expects: air-breathing, ballistic
     airway_from: Floats  # (w, 3) unit normals of the ends of published airways
     airway_to: Floats  # (w, 3)
     airway_half_width_m: float

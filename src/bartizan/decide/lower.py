@@ -1,16 +1,15 @@
-"""From documents to the doctrine and what the defender expects of his interceptors."""
+"""From documents to the doctrine and the airways that the defender knows of."""
 
 import itertools
 
 import numpy as np
 
 from bartizan.arrays import Floats
-from bartizan.catalogue.figures import Figures, Values
+from bartizan.catalogue.figures import Figures
 from bartizan.decide.allocate import ALLOCATORS, Allocator
 from bartizan.decide.doctrine import DecidePlan, Policy, RulesOfEngagement
 from bartizan.errors import Fault, nearest
 from bartizan.scenario.schema import Scenario
-from bartizan.world.force import ForcePlan
 from bartizan.world.place import ecef_m
 
 AIRWAY_HALF_WIDTH_M = 10_000.0  # assumed: 5 NM of lane and what an old transponder errs
@@ -22,9 +21,7 @@ _RULES = {
 _POLICIES = {"shoot-look-shoot": Policy.SHOOT_LOOK_SHOOT, "salvo": Policy.SALVO}
 
 
-def lower(
-    scenario: Scenario, figures: Figures, force: ForcePlan, classes: tuple[str, ...]
-) -> tuple[DecidePlan, Allocator, list[Fault]]:
+def lower(scenario: Scenario, figures: Figures) -> tuple[DecidePlan, Allocator, list[Fault]]:
     """Return the settings of the decision stage, the allocator and the faults.
 
     The published civil routes are the airways that the defender knows of.
@@ -42,7 +39,6 @@ def lower(
         planning_period_s=doctrine.value("planning_period"),
         commit_horizon_s=doctrine.value("commit_horizon"),
         kill_probability_min=doctrine.value("kill_probability_min"),
-        expected_kill=_expected_kill(figures, force, classes),
         airway_from=airways[:, 0],
         airway_to=airways[:, 1],
         airway_half_width_m=AIRWAY_HALF_WIDTH_M,
@@ -71,23 +67,3 @@ def _airways(scenario: Scenario) -> Floats:
     ]
     ends = np.array(legs, dtype=float).reshape(-1, 2, 3)
     return np.ascontiguousarray(ends / np.linalg.norm(ends, axis=2, keepdims=True))
-
-
-def _expected_kill(figures: Figures, force: ForcePlan, classes: tuple[str, ...]) -> Floats:
-    """Return (t, 2) mean kill probability over the air-breathing and the ballistic classes.
-
-    The defender cannot tell a class from a track; he can tell falling from flying.
-    """
-    is_threat = np.array([figures.entry(name).kind == "threat" for name in classes], dtype=bool)
-    is_ballistic = np.array(
-        [_is_ballistic(figures.entry(name)) for name in classes], dtype=bool
-    )
-    expected = np.zeros((force.kill_probability.shape[0], 2))
-    for column, chosen in enumerate((is_threat & ~is_ballistic, is_threat & is_ballistic)):
-        if chosen.any():
-            expected[:, column] = force.kill_probability[:, chosen].mean(axis=1)
-    return expected
-
-
-def _is_ballistic(entry: Values) -> bool:
-    return entry.kind == "threat" and entry.choice("motion") == "ballistic"

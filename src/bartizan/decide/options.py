@@ -68,7 +68,7 @@ def find_options(
                 ready_s += force.unit_reaction_s[unit]
             ready_s = max(ready_s, magazines.next_launch_s[unit])
             for kind in range(n_type):
-                if force.unit_rounds[unit, kind] == 0:
+                if not force.unit_fires[unit, kind]:
                     continue
                 launch_s, intercept_s, last_s = feasible_window(
                     force, unit, kind, path, n_path, ready_s, point
@@ -78,4 +78,6 @@ def find_options(
                 options.launch_s[threat, unit, kind] = launch_s
                 options.intercept_s[threat, unit, kind] = intercept_s
                 options.last_launch_s[threat, unit, kind] = last_s
-                options.kill_probability[threat, unit, kind] = plan.expected_kill[kind, falling]
+                options.kill_probability[threat, unit, kind] = force.expected_kill[
+                    kind, falling
+                ]

@@ -4,11 +4,10 @@ import math
 
 from bartizan.arrays import Floats
 from bartizan.kernel import kernel
-from bartizan.sense.horizon import is_above_horizon
+from bartizan.sense.horizon import ground_range_m, is_above_horizon
 from bartizan.world.force import ForcePlan
 
 BISECTIONS = 8
-EARTH_RADIUS_M = 6_371_008.8
 
 
 @kernel
@@ -26,15 +25,6 @@ def slant_range_m(force: ForcePlan, unit: int, x: float, y: float, z: float) -> 
     """Return the distance of an ECEF point from a fire unit [m]."""
     site = force.unit_position_ecef_m[unit]
     return math.sqrt((x - site[0]) ** 2 + (y - site[1]) ** 2 + (z - site[2]) ** 2)
-
-
-@kernel
-def around_m(force: ForcePlan, unit: int, x: float, y: float, z: float) -> float:
-    """Return the distance along a sphere from a fire unit to below an ECEF point [m]."""
-    site = force.unit_position_ecef_m[unit]
-    dot = site[0] * x + site[1] * y + site[2] * z
-    square = (site[0] ** 2 + site[1] ** 2 + site[2] ** 2) * (x * x + y * y + z * z)
-    return EARTH_RADIUS_M * math.acos(min(1.0, dot / math.sqrt(square)))
 
 
 @kernel
@@ -65,7 +55,7 @@ def is_in_envelope(
         return False
     if height_m > force.interceptor_altitude_max_m[interceptor]:
         return False
-    ground_m = around_m(force, unit, x, y, z)
+    ground_m = ground_range_m(force.unit_position_ecef_m[unit], x, y, z)
     return is_above_horizon(force.unit_antenna_height_m[unit], height_m, ground_m)
 
 

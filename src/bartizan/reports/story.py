@@ -36,6 +36,7 @@ def story(events: Sequence[Event], name: str) -> list[Moment]:
     spans = list(_spans(events, name))
     rounds = {e["subject"] for e in events if e["kind"] == "launch" and _within(e, spans)}
     own = [e for e in events if _concerns(e, name, spans, rounds)]
+    own.sort(key=lambda e: (e["time_s"], e["kind"] == "damage"))
     return list(_told(own, name))
 
 
@@ -127,6 +128,6 @@ SENTENCES: Mapping[str, Callable[[Event, str], str]] = {
     "miss": _missed,
     "assessed": _assessed,
     "leak": lambda e, _: f"reached {e['object']}",
-    "damage": lambda e, _: f"{e['subject']} hit: {e['detail']}".rstrip(": "),
+    "damage": lambda e, _: f"damaged {e['subject']}: {e['detail']}",
 }
 STYLES = {"leak": "bold red", "damage": "red", "kill": "bold green", "launch": "bold"}

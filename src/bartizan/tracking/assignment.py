@@ -65,7 +65,7 @@ def make_assignment(n_row: int, n_column: int) -> Assignment:
 @kernel
 def clear_pairs(pairs: Pairs) -> None:
     """Forget all rows and pairs."""
-    pairs.size[:] = 0
+    pairs.size[0], pairs.size[1] = 0, 0
     pairs.first[0] = 0
 
 
@@ -103,9 +103,10 @@ def assign(pairs: Pairs, n_column: int, assignment: Assignment) -> None:
     assignment
         ``row_column`` and ``column_row`` are the answer.
     """
-    assignment.column_row[:n_column] = -1
-    assignment.column_price[:n_column] = 0.0
-    assignment.distance[:n_column] = math.inf
+    for column in range(n_column):
+        assignment.column_row[column] = -1
+        assignment.column_price[column] = 0.0
+        assignment.distance[column] = math.inf
     for row in range(pairs.size[0]):
         assignment.row_column[row] = -1
         assignment.row_price[row] = 0.0

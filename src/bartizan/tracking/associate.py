@@ -1,8 +1,8 @@
 """Association: which plot of a batch belongs to which track.
 
-Position reports go to the track of their address first. All other plots are offered to all
-tracks at once, tentative ones included: global nearest neighbour, the assignment of the
-greatest likelihood ratio of "these plots are those tracks" to "they are false alarms".
+All plots are offered to all tracks at once, tentative ones included: global nearest
+neighbour, the assignment of the greatest likelihood ratio of "these plots are those tracks" to
+"they are false alarms".
 
 Source: Blackman and Popoli, Design and Analysis of Modern Tracking Systems, 1999, ch. 6;
 Mušicki and Evans, Joint integrated probabilistic data association, IEEE Trans. AES 40(3), 2004
@@ -11,15 +11,16 @@ Mušicki and Evans, Joint integrated probabilistic data association, IEEE Trans.
 
 import math
 
+from bartizan.arrays import Floats
 from bartizan.kernel import kernel
-from bartizan.sense.plots import Plots
 from bartizan.tracking.assignment import add_pair, assign, clear_pairs, end_row
+from bartizan.tracking.batch import Batch
 from bartizan.tracking.gate import fill, near
 from bartizan.tracking.imm import likelihood, mixture_at, model_noise
-from bartizan.tracking.lifecycle import predict_track
-from bartizan.tracking.motion import predicted
-from bartizan.tracking.plan import Sensors, Settings
+from bartizan.tracking.motion import extrapolated
+from bartizan.tracking.plan import Settings
 from bartizan.tracking.scratch import Scratch
+from bartizan.tracking.state import predict_state
 from bartizan.tracking.tracks import N_MODEL, Model, Tracks
 
 CELL_M = 4000.0
@@ -28,56 +29,53 @@ SCAN_MIN = 0.5
 
 
 @kernel
-def associate(
-    sensors: Sensors, settings: Settings, plots: Plots, tracks: Tracks, scratch: Scratch
-) -> None:
-    """Pair the batch's plots left over with tracks: fill pairs, tracks and assignment."""
-    n_plot = scratch.n_plot[0]
+def associate(settings: Settings, tracks: Tracks, scratch: Scratch) -> None:
+    """Pair the batch's plots left over with tracks.
+
+    The answer: ``pair_row`` are the tracks that are rows of the scratch's assignment, places
+    of the batch its columns.
+    """
+    batch, n_row = scratch.batch, 0
     clear_pairs(scratch.pairs)
-    fill(scratch.grid, scratch.position_m, n_plot, CELL_M)
-    middle_s, half_s, sigma2_m2 = _extent(plots, scratch)
-    n_row = 0
+    fill(scratch.grid, batch.position_m, batch.size[0], CELL_M)
+    middle_s, half_s, sigma2_m2 = _extent(batch)
     for row in range(tracks.alive.shape[0]):
         if not tracks.alive[row]:
             continue
-        dt_s = max(middle_s - tracks.time_s[row], 0.0)
-        x, y, z, vx, vy, vz = predicted(tracks, row, middle_s)
-        radius_m = _reach_m(settings, tracks, row, dt_s, sigma2_m2)
+        dt_s = middle_s - tracks.time_s[row]
+        x, y, z, vx, vy, vz = extrapolated(tracks.mean[row], dt_s)
+        radius_m = _reach_m(settings, tracks.model_covariance[row], max(dt_s, 0.0), sigma2_m2)
         radius_m += half_s * math.sqrt(vx * vx + vy * vy + vz * vz)
         n_near = near(
-            scratch.grid, scratch.position_m, n_plot, x, y, z, radius_m, scratch.found
+            scratch.grid, batch.position_m, batch.size[0], x, y, z, radius_m, scratch.found
         )
+        before = scratch.pairs.size[1]
         if n_near > 0:
-            before = scratch.pairs.size[1]
-            _offer(sensors, settings, plots, tracks, row, n_near, scratch)
-            if scratch.pairs.size[1] > before:
-                end_row(scratch.pairs)
-                scratch.pair_row[n_row] = row
-                n_row += 1
-    assign(scratch.pairs, n_plot, scratch.assignment)
+            _offer(settings, tracks, row, n_near, scratch)
+        if scratch.pairs.size[1] > before:
+            end_row(scratch.pairs)
+            scratch.pair_row[n_row] = row
+            n_row += 1
+    assign(scratch.pairs, batch.size[0], scratch.assignment)
 
 
 @kernel
-def _extent(plots: Plots, scratch: Scratch) -> tuple[float, float, float]:
+def _extent(batch: Batch) -> tuple[float, float, float]:
     """Return the batch's middle time, half its duration and its greatest variance [m2]."""
-    n_plot = scratch.n_plot[0]
-    first_s = plots.time_s[scratch.plot[0]]
-    half_s = 0.5 * (plots.time_s[scratch.plot[n_plot - 1]] - first_s)
+    half_s = 0.5 * (batch.time_s[batch.size[0] - 1] - batch.time_s[0])
     greatest = 0.0
-    for k in range(n_plot):
-        R = scratch.covariance_m2[k]
+    for place in range(batch.size[0]):
+        R = batch.covariance_m2[place]
         greatest = max(greatest, R[0, 0] + R[1, 1] + R[2, 2])
-    return first_s + half_s, half_s, greatest
+    return batch.time_s[0] + half_s, half_s, greatest
 
 
 @kernel
-def _reach_m(
-    settings: Settings, tracks: Tracks, row: int, dt_s: float, sigma2_m2: float
-) -> float:
-    """Return a radius beyond which no plot is inside the gate of any model."""
+def _reach_m(settings: Settings, covariances: Floats, dt_s: float, sigma2_m2: float) -> float:
+    """Return a radius beyond which no plot is inside the gate of any model (2, 6, 6)."""
     widest = 0.0
     for model in range(N_MODEL):
-        P = tracks.model_covariance[row, model]
+        P = covariances[model]
         here = P[0, 0] + P[1, 1] + P[2, 2]
         speed = P[3, 3] + P[4, 4] + P[5, 5]
         # the trace of F P F' is at most (sqrt(trace of P) + dt sqrt(trace of V)) squared
@@ -88,95 +86,50 @@ def _reach_m(
 
 
 @kernel
-def _offer(
-    sensors: Sensors,
-    settings: Settings,
-    plots: Plots,
-    tracks: Tracks,
-    row: int,
-    n_near: int,
-    scratch: Scratch,
-) -> None:
+def _offer(settings: Settings, tracks: Tracks, row: int, n_near: int, scratch: Scratch) -> None:
     """Add the pairs of one track with the places in ``found`` that its gate admits."""
-    models = mixture_at(scratch.predicted, row)
-    is_predicted = False
+    batch, predictions = scratch.batch, scratch.predictions
+    models, is_predicted = mixture_at(predictions.models, row), False
+    seen = tracks.existence[row] * batch.detection_probability[0]
     for k in range(n_near):
         place = scratch.found[k]
-        if not _is_eligible(sensors, settings, plots, tracks, row, place, scratch):
+        if not _is_eligible(settings, tracks, row, batch, place):
             continue
-        t_s = plots.time_s[scratch.plot[place]]
         if not is_predicted:
-            predict_track(settings, tracks, row, t_s, scratch)
+            predict_state(settings, tracks, row, batch.time_s[place], predictions)
             is_predicted = True
-        z, R = scratch.position_m[place], scratch.covariance_m2[place]
-        late_s = t_s - scratch.predicted_s[row]
+        z, R = batch.position_m[place], batch.covariance_m2[place]
+        late_s = batch.time_s[place] - predictions.time_s[row]
         distance2, density = likelihood(models, z, R, late_s, settings.gate)
         if distance2 < settings.gate:
-            seen = tracks.existence[row] * scratch.detection_probability[place]
-            ratio = seen * density / (scratch.clutter_m3[place] * (1.0 - seen))
+            ratio = seen * density / (batch.clutter_m3[place] * (1.0 - seen))
             add_pair(scratch.pairs, place, -math.log(ratio))
 
 
 @kernel
 def _is_eligible(
-    sensors: Sensors,
-    settings: Settings,
-    plots: Plots,
-    tracks: Tracks,
-    row: int,
-    place: int,
-    scratch: Scratch,
+    settings: Settings, tracks: Tracks, row: int, batch: Batch, place: int
 ) -> bool:
     """Tell whether a track may take a plot: not taken, another scan, no other address."""
-    if scratch.is_taken[place]:
+    t_s = batch.time_s[place]
+    if batch.is_taken[place]:
         return False
-    plot = scratch.plot[place]
-    t_s, s = plots.time_s[plot], plots.sensor[plot]
-    if t_s - tracks.seen_s[row, s] < SCAN_MIN * sensors.scan_period_s[s]:
+    if t_s - tracks.seen_s[row, batch.sensor[0]] < SCAN_MIN * batch.scan_period_s[0]:
         return False
-    if plots.address[plot] >= 0 and tracks.address[row] >= 0:
+    if batch.address[place] >= 0 and tracks.address[row] >= 0:
         return False
-    return _is_reachable(settings, tracks, row, place, t_s, scratch)
+    way_m = settings.speed_max_m_s * abs(t_s - tracks.time_s[row])
+    z, R = batch.position_m[place], batch.covariance_m2[place]
+    return _is_reachable(settings, tracks.mean[row], tracks.covariance[row], z, R, way_m)
 
 
 @kernel
 def _is_reachable(
-    settings: Settings, tracks: Tracks, row: int, place: int, t_s: float, scratch: Scratch
+    settings: Settings, mean: Floats, covariance: Floats, z: Floats, R: Floats, way_m: float
 ) -> bool:
-    """Tell whether the way from the track's last place is possible, errors allowed for."""
+    """Tell whether a plot is no farther than ``way_m`` from a state, errors allowed for."""
     far2_m2, sigma2_m2 = 0.0, 0.0
     for i in range(3):
-        far2_m2 += (scratch.position_m[place, i] - tracks.mean[row, i]) ** 2
-        sigma2_m2 += scratch.covariance_m2[place, i, i] + tracks.covariance[row, i, i]
-    reach_m = settings.speed_max_m_s * abs(t_s - tracks.time_s[row])
-    return bool(far2_m2 <= (reach_m + math.sqrt(settings.gate * sigma2_m2)) ** 2)
-
-
-@kernel
-def _slot(scratch: Scratch, address: int) -> int:
-    """Return the first slot of an address; the low bits of a product spread it."""
-    return int((((address & 0x3FFFFFFF) * 40503) >> 8) & (scratch.address_slot.shape[0] - 1))
-
-
-@kernel
-def list_addresses(tracks: Tracks, scratch: Scratch) -> None:
-    """Enter all tracks with an address into the hashed list."""
-    scratch.address_slot[:] = -1
-    for row in range(tracks.alive.shape[0]):
-        if tracks.alive[row] and tracks.address[row] >= 0:
-            slot = _slot(scratch, tracks.address[row])
-            while scratch.address_slot[slot] >= 0:
-                slot = (slot + 1) & (scratch.address_slot.shape[0] - 1)
-            scratch.address_slot[slot] = row
-
-
-@kernel
-def track_of_address(tracks: Tracks, address: int, scratch: Scratch) -> int:
-    """Return the row of the track with an address; -1: none."""
-    slot = _slot(scratch, address)
-    while scratch.address_slot[slot] >= 0:
-        row = scratch.address_slot[slot]
-        if tracks.address[row] == address:
-            return int(row)
-        slot = (slot + 1) & (scratch.address_slot.shape[0] - 1)
-    return -1
+        far2_m2 += (z[i] - mean[i]) ** 2
+        sigma2_m2 += R[i, i] + covariance[i, i]
+    return bool(far2_m2 <= (way_m + math.sqrt(settings.gate * sigma2_m2)) ** 2)

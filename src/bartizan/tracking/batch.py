@@ -1,40 +1,103 @@
-"""Batches: the plots of one sensor within a tick, converted to ECEF, at most one scan."""
+"""Batches: the plots of one sensor within a tick, at most one scan, converted to ECEF."""
 
+from typing import NamedTuple
+
+from bartizan import arrays
+from bartizan.arrays import Bools, Floats, Ints
 from bartizan.kernel import kernel
 from bartizan.sense.plots import Plots
 from bartizan.tracking.coverage import false_alarm_density_m3
 from bartizan.tracking.measurement import convert
 from bartizan.tracking.plan import Sensors
-from bartizan.tracking.scratch import Scratch
 
 # the next scan of a phased array comes one period later, to rounding
 SCAN_END = 0.999
 
 
+class Batch(NamedTuple):
+    """The batch under way: p places at most, in order of time, and what holds for them all."""
+
+    size: Ints  # (1,) places filled
+    sensor: Ints  # (1,)
+    scan_period_s: Floats  # (1,) of the sensor, as are the next two
+    grace_s: Floats  # (1,)
+    detection_probability: Floats  # (1,)
+    time_s: Floats  # (p,)
+    position_m: Floats  # (p, 3) ECEF
+    covariance_m2: Floats  # (p, 3, 3)
+    clutter_m3: Floats  # (p,) false alarms a scan and cubic metre there
+    address: Ints  # (p,) of a position report; -1: none
+    iff_reply: Ints  # (p,) IffReply
+    is_taken: Bools  # (p,) a track took it
+    is_done: Bools  # (p,) by row of plot: it was in a batch of this tick already
+
+
+def make_batch(capacity: int) -> Batch:
+    """Return room for ``capacity`` plots."""
+    return Batch(
+        size=arrays.counts(1),
+        sensor=arrays.none(1),
+        scan_period_s=arrays.nan(1),
+        grace_s=arrays.nan(1),
+        detection_probability=arrays.nan(1),
+        time_s=arrays.nan(capacity),
+        position_m=arrays.nan(capacity, 3),
+        covariance_m2=arrays.nan(capacity, 3, 3),
+        clutter_m3=arrays.nan(capacity),
+        address=arrays.none(capacity),
+        iff_reply=arrays.counts(capacity),
+        is_taken=arrays.flags(capacity),
+        is_done=arrays.flags(capacity),
+    )
+
+
 @kernel
-def next_batch(sensors: Sensors, plots: Plots, start: int, scratch: Scratch) -> int:
+def first_batch(sensors: Sensors, plots: Plots, batch: Batch) -> int:
+    """Begin a tick and gather its first batch; answers as `next_batch`."""
+    for row in range(plots.size[0]):
+        batch.is_done[row] = False
+    return next_batch(sensors, plots, 0, batch)
+
+
+@kernel
+def next_batch(sensors: Sensors, plots: Plots, start: int, batch: Batch) -> int:
     """Gather the next batch from plot ``start`` on; return its first row, or the table's size.
 
     Batches come in order of their first plot's time; each plot is in one batch.
     """
     n_plot = plots.size[0]
-    while start < n_plot and scratch.is_done[start]:
+    while start < n_plot and batch.is_done[start]:
         start += 1
-    count = 0
+    batch.size[0] = 0
+    if start < n_plot:
+        _head(sensors, plots.sensor[start], batch)
     for row in range(start, n_plot):
-        if scratch.is_done[row] or plots.sensor[row] != plots.sensor[start]:
+        if batch.is_done[row] or plots.sensor[row] != batch.sensor[0]:
             continue
-        period_s = sensors.scan_period_s[plots.sensor[start]]
-        if plots.time_s[row] > plots.time_s[start] + SCAN_END * period_s:
+        if plots.time_s[row] > plots.time_s[start] + SCAN_END * batch.scan_period_s[0]:
             break
-        scratch.is_done[row] = True
-        scratch.is_taken[count] = False
-        scratch.plot[count] = row
-        z = scratch.position_m[count]
-        convert(plots, row, sensors, z, scratch.covariance_m2[count])
-        s = plots.sensor[row]
-        scratch.detection_probability[count] = sensors.detection_probability[s]
-        scratch.clutter_m3[count] = false_alarm_density_m3(sensors, s, z[0], z[1], z[2])
-        count += 1
-    scratch.n_plot[0] = count
+        batch.is_done[row] = True
+        _append(sensors, plots, row, batch)
     return start
+
+
+@kernel
+def _head(sensors: Sensors, s: int, batch: Batch) -> None:
+    batch.sensor[0] = s
+    batch.scan_period_s[0] = sensors.scan_period_s[s]
+    batch.grace_s[0] = sensors.grace_s[s]
+    batch.detection_probability[0] = sensors.detection_probability[s]
+
+
+@kernel
+def _append(sensors: Sensors, plots: Plots, row: int, batch: Batch) -> None:
+    place = batch.size[0]
+    batch.size[0] = place + 1
+    z = batch.position_m[place]
+    convert(plots, row, sensors, z, batch.covariance_m2[place])
+    density = false_alarm_density_m3(sensors, batch.sensor[0], z[0], z[1], z[2])
+    batch.clutter_m3[place] = density
+    batch.time_s[place] = plots.time_s[row]
+    batch.address[place] = plots.address[row]
+    batch.iff_reply[place] = plots.iff_reply[row]
+    batch.is_taken[place] = False

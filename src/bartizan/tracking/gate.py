@@ -48,7 +48,8 @@ def _cell(grid: Grid, coordinate_m: float) -> int:
 def fill(grid: Grid, position_m: Floats, n_point: int, cell_m: float) -> None:
     """Put the first ``n_point`` rows of ``position_m`` (n, 3) [m] into cells of ``cell_m``."""
     grid.cell_m[0] = cell_m
-    grid.head[:] = -1
+    for bucket in range(grid.head.shape[0]):
+        grid.head[bucket] = -1
     for p in range(n_point):
         i = _cell(grid, position_m[p, 0])
         j = _cell(grid, position_m[p, 1])

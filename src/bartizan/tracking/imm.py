@@ -97,6 +97,15 @@ def blend(mixture: Mixture, w: float, mean: Floats, covariance: Floats) -> None:
 
 
 @kernel
+def copy_state(mean: Floats, covariance: Floats, into: Floats, into_covariance: Floats) -> None:
+    """Copy a state (6,), (6, 6)."""
+    for i in range(6):
+        into[i] = mean[i]
+        for j in range(6):
+            into_covariance[i, j] = covariance[i, j]
+
+
+@kernel
 def likelihood(
     predicted: Mixture,
     position_m: Floats,
@@ -147,8 +156,7 @@ def correct(
     total = 0.0
     for model in range(N_MODEL):
         mean, covariance = corrected.mean[model], corrected.covariance[model]
-        mean[:] = predicted.mean[model]
-        covariance[:] = predicted.covariance[model]
+        copy_state(predicted.mean[model], predicted.covariance[model], mean, covariance)
         distance2, determinant = distance(mean, covariance, z, R, late_s, math.inf)
         update(mean, covariance, z, R, late_s, work)
         # an address may bring a plot from far outside any gate

@@ -1,4 +1,4 @@
-"""The life of a track: updated, confirmed, coasting, dropped.
+"""The life of a track: started by a plot, confirmed, coasting, dropped.
 
 Expected looks are counted without knowing where a beam is: a sensor looks at each place once
 a scan, so that a track which its last sensor did not see again within one period (and the
@@ -12,108 +12,86 @@ import math
 
 from bartizan.events import EventKind, Events, log
 from bartizan.kernel import kernel
-from bartizan.sense.plots import IffReply, Plots
+from bartizan.sense.plots import IffReply
+from bartizan.tracking.batch import Batch
 from bartizan.tracking.coverage import looking_sensor
-from bartizan.tracking.imm import Mixture, blend, correct, mixture_at, predict
-from bartizan.tracking.motion import predicted
-from bartizan.tracking.plan import Sensors, Settings, TrackingPlan
-from bartizan.tracking.scratch import Scratch
-from bartizan.tracking.tracks import Model, Tracks, TrackStatus
+from bartizan.tracking.motion import extrapolated
+from bartizan.tracking.plan import Settings, TrackingPlan
+from bartizan.tracking.scratch import Predictions
+from bartizan.tracking.state import begin_state, correct_state
+from bartizan.tracking.tracks import Tracks, TrackStatus
 
 SURE = 0.999  # existence of a track with three plots
 
 
 @kernel
-def predict_track(
-    settings: Settings, tracks: Tracks, row: int, t_s: float, scratch: Scratch
-) -> None:
-    """Write a track's models at ``t_s``, or at its own time where that is later."""
-    t_s = max(t_s, tracks.time_s[row])
-    if scratch.predicted_s[row] != t_s:
-        later = mixture_at(scratch.predicted, row)
-        predict(settings, models_of(tracks, row), t_s - tracks.time_s[row], later)
-        scratch.predicted_s[row] = t_s
-
-
-@kernel
-def models_of(tracks: Tracks, row: int) -> Mixture:
-    """Return the models of a track, as views."""
-    return Mixture(
-        tracks.model_probability[row], tracks.model_mean[row], tracks.model_covariance[row]
-    )
+def start_track(settings: Settings, batch: Batch, place: int, tracks: Tracks, row: int) -> None:
+    """Start a tentative track in the free ``row`` from a plot that no track took."""
+    begin_state(settings, batch, place, tracks, row)
+    tracks.alive[row] = True
+    tracks.track_id[row] = tracks.next_id[0]
+    tracks.next_id[0] += 1
+    tracks.status[row] = TrackStatus.TENTATIVE
+    tracks.existence[row] = settings.start_existence
+    tracks.hits[row], tracks.looks[row], tracks.due_s[row] = 0, 0, math.inf
+    tracks.first_s[row], tracks.confirmed_s[row] = batch.time_s[place], math.nan
+    tracks.last_hit_s[row] = batch.time_s[place]
+    for s in range(tracks.seen_s.shape[1]):
+        tracks.seen_s[row, s] = -math.inf
+    tracks.address[row] = -1
+    tracks.iff_silent[row], tracks.iff_civil[row], tracks.iff_friend[row] = 0, 0, 0
+    _count_hit(batch, place, tracks, row)
 
 
 @kernel
 def hit(
-    plan: TrackingPlan,
-    plots: Plots,
+    settings: Settings,
+    batch: Batch,
+    place: int,
     tracks: Tracks,
     row: int,
-    place: int,
-    scratch: Scratch,
+    predictions: Predictions,
     events: Events,
 ) -> None:
-    """Update a track with a plot of the batch; confirm it at enough hits."""
-    settings, plot = plan.settings, scratch.plot[place]
-    t_s = plots.time_s[plot]
+    """Give a plot of the batch to a track; confirm it at enough hits."""
+    t_s = batch.time_s[place]
     elapsed_s = max(t_s - tracks.last_hit_s[row], 0.0)
-    _correct_track(settings, tracks, row, place, t_s, scratch)
-    count_hit(plan.sensors, plots, tracks, row, plot)
+    correct_state(settings, tracks, row, batch, place, predictions)
+    batch.is_taken[place] = True
+    _count_hit(batch, place, tracks, row)
     there = tracks.existence[row] * settings.survival_per_s**elapsed_s
     tracks.existence[row] = SURE if tracks.hits[row] >= 3 else 0.95 + 0.05 * there
     if tracks.status[row] == TrackStatus.COASTING:
         tracks.status[row] = TrackStatus.CONFIRMED
-    if (
-        tracks.status[row] == TrackStatus.TENTATIVE
-        and tracks.hits[row] >= settings.confirm_hits
-    ):
+    is_tentative = tracks.status[row] == TrackStatus.TENTATIVE
+    if is_tentative and tracks.hits[row] >= settings.confirm_hits:
         tracks.status[row] = TrackStatus.CONFIRMED
         tracks.confirmed_s[row] = t_s
-        sensor = plots.sensor[plot]
-        log(events, t_s, EventKind.TRACK_CONFIRMED, tracks.track_id[row], sensor)
-    if not _is_possible(settings, tracks, row):
+        log(events, t_s, EventKind.TRACK_CONFIRMED, tracks.track_id[row], batch.sensor[0])
+    v = tracks.mean[row, 3:]
+    if v[0] * v[0] + v[1] * v[1] + v[2] * v[2] > settings.speed_max_m_s**2:
         drop(tracks, row, t_s, events)
 
 
 @kernel
-def _correct_track(
-    settings: Settings, tracks: Tracks, row: int, place: int, t_s: float, scratch: Scratch
-) -> None:
-    """Predict a track to a plot's time and take the plot into its state."""
-    predict_track(settings, tracks, row, t_s, scratch)
-    z, R = scratch.position_m[place], scratch.covariance_m2[place]
-    before, models = mixture_at(scratch.predicted, row), models_of(tracks, row)
-    late_s = t_s - scratch.predicted_s[row]
-    correct(before, z, R, late_s, models, scratch.filter_work)
-    blend(models, models.probability[Model.AGILE], tracks.mean[row], tracks.covariance[row])
-    tracks.time_s[row] = scratch.predicted_s[row]
-    scratch.predicted_s[row] = math.nan
-
-
-@kernel
-def _is_possible(settings: Settings, tracks: Tracks, row: int) -> bool:
-    v = tracks.mean[row, 3:]
-    return bool(v[0] * v[0] + v[1] * v[1] + v[2] * v[2] <= settings.speed_max_m_s**2)
-
-
-@kernel
-def count_hit(sensors: Sensors, plots: Plots, tracks: Tracks, row: int, plot: int) -> None:
+def _count_hit(batch: Batch, place: int, tracks: Tracks, row: int) -> None:
     """Count a plot that a track took: hits, calendar, address and reply."""
-    s, t_s = plots.sensor[plot], plots.time_s[plot]
+    s, t_s, reply = batch.sensor[0], batch.time_s[place], batch.iff_reply[place]
     tracks.last_hit_s[row] = max(t_s, tracks.last_hit_s[row])
     tracks.hits[row] += 1
-    tracks.looks[row] += 1
+    # a look missed shortly before, not counted yet, makes two
+    tracks.looks[row] += 2 if tracks.due_s[row] < t_s else 1
     tracks.misses[row] = 0
     tracks.sensor[row] = s
     tracks.seen_s[row, s] = t_s
-    tracks.due_s[row] = t_s + sensors.scan_period_s[s] + sensors.grace_s[s]
-    if plots.address[plot] >= 0:
-        tracks.address[row] = plots.address[plot]
-    if plots.iff_reply[plot] == IffReply.SILENT:
+    tracks.due_s[row] = t_s + batch.scan_period_s[0] + batch.grace_s[0]
+    if batch.address[place] >= 0:
+        tracks.address[row] = batch.address[place]
+    if reply == IffReply.SILENT:
         tracks.iff_silent[row] += 1
-    elif plots.iff_reply[plot] == IffReply.CIVIL:
+    elif reply == IffReply.CIVIL:
         tracks.iff_civil[row] += 1
-    elif plots.iff_reply[plot] == IffReply.FRIEND:
+    elif reply == IffReply.FRIEND:
         tracks.iff_friend[row] += 1
 
 
@@ -125,10 +103,10 @@ def count_misses(
     sensors = plan.sensors
     while tracks.alive[row] and tracks.due_s[row] <= t1_s:
         due_s = tracks.due_s[row]
-        x, y, z, _, _, _ = predicted(tracks, row, due_s)
+        x, y, z, _, _, _ = extrapolated(tracks.mean[row], due_s - tracks.time_s[row])
         s = looking_sensor(sensors, tracks.sensor[row], x, y, z)
         if s >= 0:
-            _count_miss(plan, tracks, row, s)
+            _count_miss(tracks, row, sensors.detection_probability[s])
             tracks.due_s[row] += sensors.scan_period_s[s]
         else:
             tracks.due_s[row] += sensors.scan_period_s[tracks.sensor[row]]
@@ -137,11 +115,11 @@ def count_misses(
 
 
 @kernel
-def _count_miss(plan: TrackingPlan, tracks: Tracks, row: int, s: int) -> None:
+def _count_miss(tracks: Tracks, row: int, detection_probability: float) -> None:
     tracks.misses[row] += 1
     tracks.looks[row] += 1
-    unseen = 1.0 - tracks.existence[row] * plan.sensors.detection_probability[s]
-    tracks.existence[row] *= (1.0 - plan.sensors.detection_probability[s]) / unseen
+    unseen = 1.0 - detection_probability
+    tracks.existence[row] *= unseen / (1.0 - tracks.existence[row] * detection_probability)
     if tracks.status[row] == TrackStatus.CONFIRMED:
         tracks.status[row] = TrackStatus.COASTING
 

@@ -6,7 +6,7 @@ What the defender knows of himself; `decide` may read all of it.
 from typing import NamedTuple
 
 from bartizan import arrays
-from bartizan.arrays import Floats, Ints
+from bartizan.arrays import Bools, Floats, Ints
 
 
 class AssetsPlan(NamedTuple):
@@ -44,6 +44,7 @@ class ForcePlan(NamedTuple):
     unit_kill_unseen_probability: Floats  # (u,)
     unit_miss_as_kill_probability: Floats  # (u,)
     unit_rounds: Ints  # (u, t) loaded at the start
+    unit_fires: Bools  # (u, t) it is made for that interceptor
     # interceptor types
     interceptor_range_min_m: Floats  # (t,)
     interceptor_range_max_m: Floats  # (t,)
@@ -55,6 +56,7 @@ class ForcePlan(NamedTuple):
     interceptor_basket_m: Floats  # (t,) acquisition basket
     interceptor_price_usd: Floats  # (t,)
     kill_probability: Floats  # (t, k)
+    expected_kill: Floats  # (t, 2) as the defender expects: of what flies, of what falls
 
 
 class Magazines(NamedTuple):

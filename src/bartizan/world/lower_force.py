@@ -48,7 +48,7 @@ def lower_force(
     values = {
         (unit.block, kind): unit.figures.entry(kind) for unit in units for kind in unit.rounds
     }
-    plan = _plan(scenario, units, types, values, classes)
+    plan = _plan(scenario, figures, units, types, values, classes)
     blocks = {block for block, _ in types}
     names = tuple(kind if len(blocks) == 1 else f"{kind} ({block})" for block, kind in types)
     return plan, tuple(unit.name for unit in units), names, faults
@@ -94,6 +94,7 @@ def _nth_part(total: int, parts: int, number: int) -> int:
 
 def _plan(
     scenario: Scenario,
+    figures: Figures,
     units: list[Unit],
     types: list[tuple[str, str]],
     values: dict[tuple[str, str], Values],
@@ -119,6 +120,7 @@ def _plan(
         for unit, height in zip(units, heights, strict=True)
     ]
     kill = [[_kill_probability(values[key], name) for name in classes] for key in types]
+    expected = [_expected_kill(values[key], figures) for key in types]
     return ForcePlan(
         system_tracks=tracks,
         system_engagements=engagements,
@@ -136,6 +138,9 @@ def _plan(
         unit_kill_unseen_probability=of_units("kill_unseen_probability"),
         unit_miss_as_kill_probability=of_units("miss_as_kill_probability"),
         unit_rounds=np.array(rounds, dtype=np.int64).reshape(len(units), len(types)),
+        unit_fires=np.array(
+            [[unit.block == block for block, _ in types] for unit in units], dtype=bool
+        ).reshape(len(units), len(types)),
         interceptor_range_min_m=of_types("range_min"),
         interceptor_range_max_m=of_types("range_max"),
         interceptor_altitude_min_m=of_types("altitude_min"),
@@ -146,12 +151,28 @@ def _plan(
         interceptor_basket_m=of_types("basket"),
         interceptor_price_usd=of_types("price"),
         kill_probability=np.array(kill, dtype=float).reshape(len(types), len(classes)),
+        expected_kill=np.array(expected, dtype=float).reshape(len(types), 2),
     )
 
 
 def _kill_probability(interceptor: Values, target_class: str) -> float:
     family = interceptor.family("kill_probability")
     return family.get(target_class, family["other"])
+
+
+def _expected_kill(interceptor: Values, figures: Figures) -> tuple[float, float]:
+    """Return the mean kill probability over all threats that fly, and over all that fall.
+
+    The defender cannot tell a class from a track, nor what the raid is made of.
+    """
+    family = interceptor.family("kill_probability")
+    means = []
+    for motion in ("route", "ballistic"):
+        threats = [figures.entry(name) for name in figures.ids("threat")]
+        of_motion = [each.id for each in threats if each.choice("motion") == motion]
+        found = [family.get(name, family["other"]) for name in of_motion]
+        means.append(sum(found) / len(found) if found else family["other"])
+    return means[0], means[1]
 
 
 def _capacities(n_system: int, units: list[Unit]) -> tuple[arrays.Ints, arrays.Ints]:

@@ -1,0 +1,151 @@
+"""The whole chain: the same bits for a seed, sound counts, and nobody peeks at the truth."""
+
+import threading
+from typing import Any
+
+import numpy as np
+import pytest
+
+from bartizan.rng import run_key
+from bartizan.simulate import tick as tick_module
+from bartizan.simulate.replicate import Progress, replicate
+from bartizan.simulate.state import make_state
+from tests.simulate.small import plan_of, run, small
+
+
+def same(a: dict[str, Any], b: dict[str, Any]) -> bool:
+    return a.keys() == b.keys() and all(
+        np.array_equal(np.asarray(a[k]), np.asarray(b[k])) for k in a
+    )
+
+
+def test_the_same_seed_gives_the_same_bits() -> None:
+    plan = plan_of(small())
+    one, two = replicate(plan, 5), replicate(plan, 5)
+    assert one.measures == two.measures
+    assert same(one.events, two.events)
+    assert same(one.tracks, two.tracks)
+    assert same(one.truth, two.truth)
+    assert not same(one.events, replicate(plan, 6).events)
+
+
+def test_recording_changes_no_outcome() -> None:
+    plan = plan_of(small())
+    full, none = replicate(plan, 3), replicate(plan, 3, "none")
+    assert full.measures == none.measures
+    assert len(full.events["time_s"]) > 10
+    assert len(none.events["time_s"]) == 0
+    assert none.tracks == none.truth == {}
+
+
+def test_two_threads_do_not_know_of_each_other() -> None:
+    plan = plan_of(small())
+    alone = {seed: replicate(plan, seed).measures for seed in (1, 2)}
+    together: dict[int, Any] = {}
+
+    def work(seed: int) -> None:
+        together[seed] = replicate(plan, seed).measures
+
+    threads = [threading.Thread(target=work, args=(seed,)) for seed in (1, 2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert together == alone
+
+
+@pytest.mark.parametrize("perfect", [False, True])
+def test_the_counts_add_up(perfect: bool) -> None:
+    measures = run(small(raid__cruise__count=20), perfect=perfect).measures
+    total = measures["threats"]["total"]
+    assert total["launched"] == 20
+    assert total["killed"] + total["leaked"] + total["in_flight"] == total["launched"]
+    assert total["detected"] >= total["tracked"] >= total["engaged"]
+    fired, left = measures["rounds"]["fired"]["48n6e3"], measures["rounds"]["left"]["48n6e3"]
+    assert fired + left == 32
+    assert measures["peak"]["engagements"] <= measures["capacity"]["engagements"]
+    assert measures["peak"]["hostiles_engaged"] <= measures["peak"]["hostiles_tracked"]
+    assert measures["civil"] == {"present": 3, "engaged": 0, "lost": 0}
+    assert not any(measures["overflow"].values())
+
+
+@pytest.mark.parametrize(("altitude", "engaged"), [("26.9 km", 1), ("27.1 km", 0)])
+def test_the_ceiling_of_the_nominal_figures_holds(altitude: str, engaged: int) -> None:
+    high = {
+        "threat": "fighter",
+        "count": 1,
+        "from": {"bearing": "270 deg", "range": "120 km"},
+        "target": "post",
+        "altitude": altitude,
+        "speed": "600 m/s",
+    }
+    document = small(raid={"high": high})
+    assert run(document, perfect=True).measures["threats"]["total"]["engaged"] == engaged
+
+
+def test_truth_permuted_after_the_scan_changes_no_track_and_no_order(monkeypatch) -> None:
+    def after(permute: bool) -> list[np.ndarray]:
+        plan = plan_of(small(raid__cruise__count=12))
+        state = make_state(plan, 0)
+        n = len(plan.world.target_id)
+        shuffled = np.random.default_rng(1).permutation(n)
+        truth = [
+            column
+            for table in (state.targets, state.looks, plan.world)
+            for column in table
+            if isinstance(column, np.ndarray) and len(column) == n
+        ]
+
+        def shuffle(order: np.ndarray) -> None:
+            for column in truth:
+                column[:] = column[order].copy()
+
+        follow, launch = tick_module.follow, tick_module.launch
+
+        def follow_in_fog(*arguments: Any) -> None:
+            shuffle(shuffled)
+            follow(*arguments)
+
+        def launch_in_light(*arguments: Any) -> None:
+            shuffle(np.argsort(shuffled))
+            launch(*arguments)
+
+        with monkeypatch.context() as patched:
+            if permute:
+                patched.setattr(tick_module, "follow", follow_in_fog)
+                patched.setattr(tick_module, "launch", launch_in_light)
+            for number in range(90):
+                tick_module.tick(plan, state, run_key(1), number)
+        return [column for t in (state.tracks, state.picture, state.orders) for column in t]
+
+    plain, fogged = after(False), after(True)
+    assert all(np.array_equal(a, b, equal_nan=True) for a, b in zip(plain, fogged, strict=True))
+    assert plain[3].max() > 0  # there were tracks
+
+
+def test_progress_is_told_and_ends_at_the_end() -> None:
+    told: list[Progress] = []
+    replicate(plan_of(small()), 1, "none", told.append)
+    assert told[-1].now_s == told[-1].duration_s == 240.0
+    assert told[-1].rounds_left <= 32
+
+
+@pytest.mark.parametrize("missing", ["assets", "defence", "raid", "civil"])
+def test_a_scenario_without_a_part_runs(missing: str) -> None:
+    document = small(raid={}) if missing == "assets" else small()
+    document[missing] = {}
+    measures = run(document).measures
+    assert measures["threats"]["total"]["killed"] <= 3
+
+
+def test_a_civil_aircraft_is_engaged_under_weapons_free_without_a_transponder() -> None:
+    document = small(raid={}, civil__airway__transponder=False)
+    document["civil"]["airway"]["route"] = [
+        {"bearing": "270 deg", "range": "60 km"},
+        {"bearing": "90 deg", "range": "60 km"},
+    ]
+    assert run(document).measures["civil"]["engaged"] == 0
+    document["doctrine"] = {"roe": "weapons-free"}
+    measures = run(document).measures
+    assert measures["civil"]["engaged"] > 0
+    assert measures["threats"]["total"]["killed"] == 0
