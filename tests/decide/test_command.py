@@ -107,7 +107,8 @@ def test_track_capacity_hands_over_the_most_valuable() -> None:
 
 
 def test_without_time_for_a_second_look_two_rounds_go() -> None:
-    desk = Desk(inbound(8e3)).plan_now()
+    low = at_height(8e3, 0.0, 500.0), ecef_velocity(-250.0, 0.0, 0.0)
+    desk = Desk(low).plan_now()
     assert desk.ordered == [(1, 2)]
 
 
