@@ -33,11 +33,11 @@ check: $(VENV)/.installed-dev  ## the quick half of `make test`: style, format, 
 	@echo "── layers"; $(BIN)/lint-imports --no-logo
 
 proof: $(VENV)/.installed-dev  ## the long checks (hours allowed); writes docs/proof-<date>.txt
-	@record=docs/proof-$$(date -u +%F).txt; \
+	@mkdir -p docs; record=docs/proof-$$(date -u +%F).txt; \
 	{ echo "make proof, $$(date -u '+%F %H:%M UTC')"; \
 	  echo "source: $$(git describe --always --dirty 2>/dev/null || echo 'not a git checkout')"; \
-	  $(BIN)/bartizan doctor; \
-	  $(PYTEST) -m proof -v --durations=0; } 2>&1 | tee $$record; \
+	  $(BIN)/bartizan doctor | grep -E '^(bartizan|python|numpy|numba|fingerprint) '; \
+	  $(PYTEST) -m proof --no-header -rA --durations=0; } 2>&1 | tee $$record; \
 	echo "written: $$record"
 
 bench: $(VENV)/.installed-dev  ## timings of the hot kernels, on this machine

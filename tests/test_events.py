@@ -31,7 +31,13 @@ def test_the_log_equals_its_naive_twin(written, capacity):
     size = events.size[0]
     columns = (events.time_s, events.kind, events.subject, events.object, events.value)
     assert list(zip(*(c[:size] for c in (*columns, events.code)), strict=True)) == expected
-    assert events.lost[0] == len(written) - len(expected)
+    assert events.lost[0] == (len(written) - len(expected) if capacity else 0)
+
+
+def test_a_log_without_room_is_switched_off():
+    events = make_events(0)
+    log(events, 1.0, EventKind.ORDER, 1, 2)
+    assert (events.size[0], events.lost[0]) == (0, 0)
 
 
 def test_value_and_code_may_be_left_out():

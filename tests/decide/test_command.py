@@ -112,6 +112,11 @@ def test_without_time_for_a_second_look_two_rounds_go() -> None:
     assert desk.ordered == [(1, 2)]
 
 
+def test_a_window_open_beyond_the_horizon_leaves_time_for_a_second_look() -> None:
+    desk = Desk(inbound(200e3), plan=doctrine(commit_horizon_s=200.0)).plan_now()
+    assert desk.ordered == [(1, 1)]
+
+
 def test_a_salvo_is_as_large_as_the_doctrine_says() -> None:
     plan = doctrine(policy=int(Policy.SALVO), salvo=3, rounds_max=4)
     desk = Desk(inbound(150e3), plan=plan).plan_now()

@@ -42,11 +42,12 @@ def feasible_window(force, unit, interceptor, position, velocity, ready_s, horiz
             break
     if not found:
         return math.nan, math.nan, math.nan
-    return found[0][0], found[0][1], max(found[0][0], found[-1][0])
+    is_open = found[-1][1] > horizon_s - 0.1
+    return found[0][0], found[0][1], math.inf if is_open else max(found[0][0], found[-1][0])
 
 
 def closest_approach(site, position, velocity):
-    """Distance on a sphere from a site to the great circle flown, or to where it is if behind."""
+    """Distance on a sphere of a site from the great circle flown; from the track if behind."""
     n = position / np.linalg.norm(position)
     level = velocity - (velocity @ n) * n
     t = level / np.linalg.norm(level)

@@ -39,8 +39,8 @@ def lower(scenario: Scenario, figures: Figures) -> tuple[DecidePlan, Allocator, 
         planning_period_s=doctrine.value("planning_period"),
         commit_horizon_s=doctrine.value("commit_horizon"),
         kill_probability_min=doctrine.value("kill_probability_min"),
-        airway_from=airways[:, 0],
-        airway_to=airways[:, 1],
+        airway_from=np.ascontiguousarray(airways[:, 0]),
+        airway_to=np.ascontiguousarray(airways[:, 1]),
         airway_half_width_m=AIRWAY_HALF_WIDTH_M,
     )
     name = doctrine.choice("allocator")
@@ -66,4 +66,4 @@ def _airways(scenario: Scenario) -> Floats:
         for leg in itertools.pairwise(flow.route)
     ]
     ends = np.array(legs, dtype=float).reshape(-1, 2, 3)
-    return np.ascontiguousarray(ends / np.linalg.norm(ends, axis=2, keepdims=True))
+    return np.asarray(ends / np.linalg.norm(ends, axis=2, keepdims=True))

@@ -96,7 +96,8 @@ def feasible_window(
     Returns
     -------
     tuple
-        All nan where no point of the path can be met.
+        All nan where no point of the path can be met. The last launch is infinite where the
+        window is still open at the end of a full path.
     """
     first = -1
     for row in range(n_path):
@@ -111,6 +112,8 @@ def feasible_window(
     last = first
     while last + 1 < n_path and is_feasible(force, unit, interceptor, path[last + 1], ready_s):
         last += 1
+    if last == path.shape[0] - 1:
+        return launch_s, point[0], math.inf
     range_m = slant_range_m(force, unit, path[last, 1], path[last, 2], path[last, 3])
     last_launch_s = path[last, 0] - flight_time_s(force, interceptor, range_m)
     return launch_s, point[0], max(launch_s, last_launch_s)

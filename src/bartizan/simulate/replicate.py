@@ -1,6 +1,5 @@
 """One replication: a plan and a seed in, measures, events and samples out."""
 
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, NamedTuple
@@ -16,7 +15,7 @@ from bartizan.simulate.trace import Columns, Trace
 from bartizan.tracking.tracks import TrackStatus
 from bartizan.world.truth import Phase, Side
 
-REPORT_INTERVAL_S = 0.1  # of the wall's clock
+PROGRESS_PERIOD_S = 5.0  # of simulated time
 
 
 class Progress(NamedTuple):
@@ -58,19 +57,19 @@ def replicate(
     record
         ``none``, ``events`` or ``full`` (events, and samples of tracks and truth).
     progress
-        Called about ten times a second of wall time.
+        Called every five simulated seconds, and at the end.
     """
     trace = Trace(plan, record)
     state = make_state(plan, trace.n_event)
     key = run_key(seed)
     n_tick = int(np.ceil(plan.duration_s / plan.tick_s))
-    reported = 0.0
+    next_progress_s = PROGRESS_PERIOD_S
     for n in range(n_tick):
         tick(plan, state, key, n)
         now_s = (n + 1) * plan.tick_s
         trace.record(state, now_s)
-        if progress and time.monotonic() - reported > REPORT_INTERVAL_S:
-            reported = time.monotonic()
+        if progress and now_s >= next_progress_s:
+            next_progress_s += PROGRESS_PERIOD_S
             progress(_progress(plan, state, now_s))
     if progress:
         progress(_progress(plan, state, n_tick * plan.tick_s))

@@ -1,11 +1,10 @@
 """Warm: compile every kernel once, so that the first run does not wait for it."""
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 from bartizan.catalogue.figures import resolve
-from bartizan.kernel import watched
+from bartizan.kernel import count_kernels, watched
 from bartizan.scenario.load import load
 from bartizan.simulate.lower import lower
 from bartizan.simulate.replicate import replicate
@@ -60,7 +59,7 @@ def warm(report: Report | None = None) -> int:
     are at most, and its name.
     """
     names: list[str] = []
-    n_kernel = _count_kernels()
+    n_kernel = count_kernels()
 
     def on_compile(name: str) -> None:
         names.append(name)
@@ -73,8 +72,3 @@ def warm(report: Report | None = None) -> int:
             plan, _ = lower(scenario, resolve(), perfect)
             replicate(plan, seed=1)
     return len(names)
-
-
-def _count_kernels() -> int:
-    package = Path(__file__).parent.parent
-    return sum(file.read_text().count("\n@kernel\n") for file in package.rglob("*.py"))
