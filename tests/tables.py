@@ -1,4 +1,6 @@
-"""Small tables for tests of decide and engage: one site on the equator, looking east."""
+"""Small tables for tests of decide and engage, all about one site; and how to compare them."""
+
+from typing import NamedTuple
 
 import numpy as np
 
@@ -102,3 +104,11 @@ def tracks(*states: tuple[np.ndarray, np.ndarray], capacity: int = 8) -> Tracks:
         table.confirmed_s[row] = table.first_s[row] = table.last_hit_s[row] = 0.0
     table.next_id[0] = len(states) + 1
     return table
+
+
+def assert_same(found: NamedTuple, expected: NamedTuple, **tolerance: float) -> None:
+    """Fail where a column differs by more than its tolerance, 0 if it has none."""
+    for name, one, other in zip(found._fields, found, expected, strict=True):
+        np.testing.assert_allclose(
+            one, other, rtol=0.0, atol=tolerance.get(name, 0.0), err_msg=name
+        )

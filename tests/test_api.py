@@ -1,5 +1,6 @@
 """The verbs from Python: each twice, in every order of two, and what they promise."""
 
+import json
 import subprocess
 import sys
 import threading
@@ -7,6 +8,7 @@ import tomllib
 from itertools import product
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 import bartizan
@@ -46,7 +48,6 @@ VERBS = {
     "summarise": lambda: bartizan.summarise(bartizan.open_run()),
     "why": lambda: bartizan.why(),
     "scenarios": lambda: bartizan.scenarios(),
-    "entries": lambda: bartizan.entries(),
     "new": lambda: bartizan.new("new.yaml", force=True),
     "warm": lambda: bartizan.warm(),
     "doctor": lambda: bartizan.doctor(),
@@ -112,6 +113,8 @@ def test_a_summary_holds_what_it_promises(made):
     assert summary["statement"].startswith("Simulated from published and assumed figures")
     for key in ("scenario", "seed", "figures", "version", "scenario_hash", "causes", "assets"):
         assert key in summary
+    for key in ("catalogue_hash", "fingerprint"):
+        assert summary[key] == made.manifest[key]
     for key in ("sensing", "overrides", "cost", "simulated_s", "wall_s", "directory"):
         assert key in summary
     funnel = {"launched", "detected", "tracked", "engaged", "killed", "leaked"}
@@ -164,6 +167,21 @@ def test_a_run_made_from_its_own_folder_is_the_same(made, tmp_path):
     assert without_clock(again.summary) == without_clock(made.summary)
 
 
+@pytest.mark.parametrize("named", ["mine.geojson", "maps/mine.geojson", "../mine.json"])
+def test_a_run_keeps_the_coastline_that_its_scenario_names(tmp_path, named):
+    coast = tmp_path / "raids" / named
+    coast.parent.mkdir(parents=True, exist_ok=True)
+    coast.write_text('{"type": "LineString", "coordinates": [[-17.6, -27.4], [-17.5, -27.3]]}')
+    (tmp_path / "raids" / "mine.yaml").write_text(json.dumps({**TINY, "coastline": named}))
+    made = bartizan.run(tmp_path / "raids" / "mine.yaml", record="none", runs=tmp_path / "runs")
+    coast.unlink()
+    again = bartizan.run(
+        made.directory / "scenario.yaml", record="none", runs=tmp_path / "runs"
+    )
+    assert again.directory == made.directory
+    assert again.summary["scenario_hash"] == made.summary["scenario_hash"]
+
+
 def test_two_runs_in_two_threads_do_not_know_of_each_other(made):
     found = {}
 
@@ -188,6 +206,12 @@ def test_a_scenario_can_be_changed_and_run():
     assert run.events.num_rows > 0
 
 
+def test_a_seed_may_come_from_an_array():
+    run = bartizan.run(TINY, seed=np.int64(3), record="none")
+    assert run.summary == {**run.summary, "seed": 3}
+    json.dumps(run.summary)
+
+
 def test_progress_comes_to_the_end():
     reports = []
     bartizan.run(TINY, record="none", progress=reports.append)
@@ -199,6 +223,7 @@ def test_progress_comes_to_the_end():
     [
         ({"seed": -1}, "seed: not a whole number"),
         ({"seed": 1.5}, "seed: not a whole number"),
+        ({"seed": "1"}, "seed: not a whole number"),
         ({"sensing": "prefect"}, "did you mean 'perfect'"),
         ({"record": "all"}, "none, events, full"),
     ],
@@ -254,12 +279,6 @@ def test_a_folder_that_cannot_be_used_is_told_before_the_simulation(here):
         with pytest.raises(RunError, match="remedy:"):
             bartizan.run(TINY, out=place, progress=never)
     assert everything(here) == ["file"]
-
-
-def test_entries_name_what_a_scenario_can_use():
-    listed = bartizan.entries()
-    assert "s-400" in dict(listed["system"])
-    assert "cruise-missile" in dict(listed["threat"])
 
 
 def test_a_new_file_is_never_replaced_unasked(here):

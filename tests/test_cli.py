@@ -2,6 +2,7 @@
 
 import json
 import os
+import shlex
 import signal
 import subprocess
 import sys
@@ -14,6 +15,7 @@ from typer.testing import CliRunner
 from bartizan.cli.verbs import app
 from tests.test_api import TINY, everything
 
+ASCII = {**os.environ, "PYTHONIOENCODING": "ascii"}
 BARTIZAN = [sys.executable, "-c", "from bartizan.cli import main; main()"]
 
 
@@ -42,7 +44,7 @@ def test_help_answers_without_anything_heavy():
     found = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)
     assert found.returncode == 0, found.stderr
     assert "heavy: []" in found.stdout
-    for verb in ("run", "check", "scenarios", "catalogue", "why", "new", "warm", "doctor"):
+    for verb in ("run", "check", "scenarios", "why", "new", "warm", "doctor"):
         assert verb in found.stdout
 
 
@@ -96,6 +98,26 @@ def test_perfect_sensing_is_said():
     assert "PERFECT SENSING" in typed("run", "tiny.yaml", "--sensing", "perfect").stdout
 
 
+def test_perfect_sensing_is_said_by_why_too():
+    typed("run", "tiny.yaml", "--sensing", "perfect", "--set", "defence={}", "--quiet")
+    assert "PERFECT SENSING" in typed("why").stdout
+    assert "PERFECT SENSING" in typed("why", "cruise[1]").stdout
+
+
+def test_the_next_command_names_the_run_that_was_asked_for_and_works():
+    typed("run", "tiny.yaml", "--set", "defence={}", "--out", "one", "--quiet")
+    assert "bartizan why 'cruise[1]' --run one" in typed("why", "--run", "one").stdout
+    typed("run", "tiny.yaml", "--set", "defence={}", "--record", "none", "--out", "two")
+    assert "Next" not in typed("why", "--run", "two").stdout
+
+
+@pytest.mark.parametrize("seed", ["0", "18446744073709551617"])
+def test_every_whole_number_is_a_seed(seed):
+    ended = typed("run", "tiny.yaml", "--seed", seed, "--quiet")
+    assert ended.exit_code == 0, ended.output
+    assert f"-s{seed}-" in ended.stdout
+
+
 def test_why_tells_the_latest_run():
     typed("run", "tiny.yaml", "--set", "defence={}")
     table = typed("why")
@@ -108,7 +130,7 @@ def test_why_tells_the_latest_run():
 
 def test_check_says_what_it_found_to_be_right():
     assert typed("check", "tiny.yaml").stdout == (
-        "tiny.yaml: no faults: 2 threats, 0 civil aircraft, 1 systems, 1 assets\n"
+        "tiny.yaml: no faults: 2 threats, 0 civil aircraft, 1 system, 1 asset\n"
     )
 
 
@@ -128,7 +150,7 @@ def test_a_fault_of_a_change_names_the_change():
     ended = typed("check", "tiny.yaml", "--set", "raid.cruise.count=-1")
     assert ended.exit_code == 2
     assert "--set raid.cruise.count=-1" in ended.stderr
-    assert "1 fault in" in ended.stderr
+    assert ended.stderr.endswith("\n\n1 fault\n")
 
 
 @pytest.mark.parametrize(
@@ -147,7 +169,11 @@ def test_a_fault_of_a_change_names_the_change():
         (["new", "tiny.yaml"], "exists already"),
         (["run"], "Missing argument"),
         (["rnu"], "No such command"),
-        (["run", "tiny.yaml", "--seed", "x"], "--seed"),
+        (["run", "tiny.yaml", "--seed", "1e3"], "seed: not a whole number"),
+        (["run", "tiny.yaml", "--json", "--set", "raid.cruise.count=-1"], "0 or more"),
+        (["check", ""], "unknown scenario"),
+        (["new", "x.txt"], "name it x.yaml"),
+        (["run", "tiny.yaml", "--out", ".."], "you are in it"),
     ],
 )
 def test_a_mistake_ends_with_a_message_and_exit_code_2(arguments, words, here):
@@ -179,12 +205,6 @@ def test_scenarios_are_one_line_each():
     assert any(line.startswith("coastal-raid") for line in lines)
 
 
-def test_the_catalogue_is_listed_by_kind():
-    lines = typed("catalogue").stdout.splitlines()
-    assert "SYSTEM" in lines
-    assert any(line.startswith("s-400") for line in lines)
-
-
 def test_doctor_and_warm_answer():
     assert "fingerprint" in typed("doctor").stdout
     assert typed("warm").exit_code == 0
@@ -207,7 +227,7 @@ def test_stopping_a_run_leaves_nothing(here, sent, code):
     assert running.returncode == code
     assert output == ""
     assert "Traceback" not in errors
-    assert sent != signal.SIGINT or "interrupted; nothing was written" in errors
+    assert sent != signal.SIGINT or "interrupted; nothing half-written is left" in errors
     assert everything(here) == before
 
 
@@ -232,3 +252,39 @@ def test_a_full_output_is_told():
     assert ended.returncode == 2
     assert "the output cannot be written" in ended.stderr
     assert "Traceback" not in ended.stderr
+
+
+def test_a_terminal_without_the_signs_gets_plain_ones():
+    script = "from bartizan.cli.entry import _prepare_streams as p; p(); print('1 · 2–3 é')"
+    shown = subprocess.run([sys.executable, "-c", script], capture_output=True, env=ASCII)
+    assert shown.stdout == b"1 - 2-3 ?\n"
+    wrong = shell("check", "tiny.yaml", "--set", "defence.battalion.system=é", env=ASCII)
+    assert wrong.returncode == 2
+    assert "Traceback" not in wrong.stderr
+
+
+def test_json_loses_no_sign_where_the_terminal_lacks_it():
+    run = ("run", "tiny.yaml", "--set", "title=Überfall", "--record", "none", "--json")
+    assert json.loads(shell(*run, env=ASCII).stdout)["title"] == "Überfall"
+
+
+@pytest.mark.parametrize("closed", [">&-", "2>&-", ">&- 2>&-"])
+def test_closed_streams_are_no_error(closed):
+    command = f"{shlex.join([*BARTIZAN, 'scenarios'])} {closed}"
+    ended = subprocess.run(command, shell=True, capture_output=True, text=True)
+    assert ended.returncode == 0
+    assert ended.stderr == ""
+
+
+def test_ctrl_c_during_the_imports_is_no_traceback():
+    script = (
+        "import sys\n"
+        "class Stop:\n"
+        "    def find_spec(self, name, *_):\n"
+        "        if name == 'bartizan.cli.entry': raise KeyboardInterrupt\n"
+        "sys.meta_path.insert(0, Stop())\n"
+        "from bartizan.cli import main; main()"
+    )
+    ended = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)
+    assert ended.returncode == 130
+    assert ended.stderr == ""

@@ -22,7 +22,6 @@ _EXPORTS = {
     "summarise": "api",
     "why": "api",
     "scenarios": "api",
-    "entries": "api",
     "new": "api",
     "warm": "api",
     "doctor": "api",

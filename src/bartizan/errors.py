@@ -51,5 +51,7 @@ class RunError(BartizanError):
 
 def nearest(given: str, known: Iterable[str]) -> str:
     """Return the remedy for a misspelt name: the nearest known one, or nothing."""
-    match = difflib.get_close_matches(given, list(known), n=1, cutoff=0.5)
+    names = list(known)
+    begun = [name for name in names if len(given) > 2 and name.startswith(given)]
+    match = begun or difflib.get_close_matches(given, names, n=1, cutoff=0.5)
     return f"did you mean '{match[0]}'?" if match else ""

@@ -153,7 +153,8 @@ def summary(directory: Path | None = None, **changes: Any) -> dict[str, Any]:
         "sensing": "radar",
         "overrides": [],
         "version": "0.1.0",
-        "scenario_hash": "aa",
+        "scenario_hash": "0123456789abcdef",
+        "fingerprint": "a018e430297514a5",
         **measures(),
         "provenance": {"seen": 41, "computed": 3, "recalled": 12, "assumed": 66, "pinned": 0},
         "wall_s": 3.21,
@@ -166,7 +167,8 @@ def run(directory: Path | None = None, record: str = "full", **changes: Any) -> 
     return Run(
         manifest=manifest_of(identity(**changes), record, 1200.0, 3.2),
         summary=summary(directory),
-        scenario_yaml="bartizan: 1\nname: coastal-raid\n",
+        scenario_yaml="bartizan: 1\nname: coastal-raid\ncoastline: coast.geojson\n",
+        beside={"coast.geojson": "{}\n"},
         directory=directory,
         columns=columns() if record == "full" else {},
     )

@@ -8,6 +8,8 @@ from bartizan.archive.folder import FILES, find_run, latest_run, open_run, run_f
 from bartizan.errors import RunError
 from tests.archive import fake
 
+WHOLE = FILES | {"coast.geojson"}
+
 
 def written(directory, force=False, **changes):
     run = fake.run(directory, **changes)
@@ -23,7 +25,7 @@ def names(folder):
 def test_a_run_reads_back_as_it_was_written(tmp_path):
     made = written(tmp_path / "one")
     read = open_run(tmp_path / "one")
-    assert names(tmp_path / "one") == FILES
+    assert names(tmp_path / "one") == WHOLE
     assert read.scenario_yaml == made.scenario_yaml
     assert read.summary == {**made.summary, "tracker": dict(made.summary["tracker"])}
     for table in ("events", "tracks", "truth"):
@@ -41,7 +43,7 @@ def test_the_manifest_says_which_run_it_is(tmp_path):
         *manifest
     }
     assert manifest["statement"].startswith("Simulated from published and assumed figures")
-    assert set(manifest["files"]) == FILES - {"manifest.json"}
+    assert set(manifest["files"]) == WHOLE - {"manifest.json"}
 
 
 @pytest.mark.parametrize(
@@ -64,7 +66,7 @@ def test_tables_that_were_not_recorded_are_refused_with_the_remedy(tmp_path):
 def test_the_same_run_replaces_itself(tmp_path):
     written(tmp_path / "one", record="none")
     written(tmp_path / "one", record="full")
-    assert names(tmp_path / "one") == FILES
+    assert names(tmp_path / "one") == WHOLE
     assert names(tmp_path) == {"one"}
 
 
@@ -90,13 +92,20 @@ def test_a_file_added_to_a_run_is_never_deleted_with_it(tmp_path):
     (tmp_path / "one" / "notes.txt").write_text("mine")
     with pytest.raises(RunError, match=r"holds 'notes.txt', which is of no run"):
         written(tmp_path / "one", force=True)
-    assert names(tmp_path / "one") == FILES | {"notes.txt"}
+    assert names(tmp_path / "one") == WHOLE | {"notes.txt"}
+
+
+def test_a_coastline_added_to_a_run_is_never_deleted_with_it(tmp_path):
+    written(tmp_path / "one")
+    (tmp_path / "one" / "mine.geojson").write_text("{}")
+    with pytest.raises(RunError, match=r"holds 'mine.geojson', which is of no run"):
+        written(tmp_path / "one", force=True)
 
 
 def test_an_empty_folder_may_be_used(tmp_path):
     (tmp_path / "one").mkdir()
     written(tmp_path / "one")
-    assert names(tmp_path / "one") == FILES
+    assert names(tmp_path / "one") == WHOLE
 
 
 def test_a_file_is_refused_as_a_folder(tmp_path):

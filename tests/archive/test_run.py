@@ -52,21 +52,21 @@ def test_documents_hold_plain_values_only():
 
 def test_tables_carry_units_and_the_standing_words():
     for name, columns in fake.columns().items():
-        table = arrow_table(name, columns)
+        table = arrow_table(name, columns, fake.run().manifest)
         assert table.schema.metadata[b"statement"].decode() == STATEMENT
         assert table.schema.field("time_s").metadata[b"unit"] == b"s"
         assert table.column_names == [column.name for column in TABLES[name]]
 
 
 def test_texts_are_dictionaries():
-    events = arrow_table("events", fake.columns()["events"])
+    events = arrow_table("events", fake.columns()["events"], fake.run().manifest)
     assert str(events.schema.field("kind").type).startswith("dictionary<values=string")
     assert events["subject"][0].as_py() == "cruise[3]"
 
 
 @pytest.mark.parametrize("name", TABLES)
 def test_a_table_without_rows_keeps_its_columns(name):
-    table = arrow_table(name, {})
+    table = arrow_table(name, {}, fake.run().manifest)
     assert table.num_rows == 0
     assert table.column_names == [column.name for column in TABLES[name]]
 
@@ -86,3 +86,11 @@ def test_compiled_results_agree_with_numpy_to_its_last_bits():
     np.testing.assert_allclose(out[:, 0], np.sin(40.0 * x), rtol=1e-13, atol=1e-15)
     np.testing.assert_allclose(out[:, 6], np.exp(30.0 * x), rtol=1e-13)
     assert np.isfinite(out).all()
+
+
+def test_every_table_says_which_run_it_is_of():
+    about = fake.run(sensing="perfect", seed=7).events.schema.metadata
+    assert about[b"sensing"] == b"perfect"
+    assert about[b"seed"] == b"7"
+    assert about[b"version"] == b"0.1.0"
+    assert about[b"statement"].decode() == STATEMENT

@@ -2,7 +2,10 @@
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from bartizan.arrays import copied
 from bartizan.decide.allocate import min_cost_flow
 from bartizan.decide.command import command, is_planning_due
 from bartizan.decide.doctrine import Policy
@@ -11,9 +14,10 @@ from bartizan.decide.identify import identify
 from bartizan.decide.orders import Report, make_orders
 from bartizan.decide.picture import Link, make_picture
 from bartizan.events import EventKind, make_events
+from bartizan.tracking.tracks import TrackStatus
 from bartizan.world.force import make_magazines
 from tests.naive import decide as naive
-from tests.tables import assets, at_height, doctrine, ecef_velocity, force, tracks
+from tests.tables import assert_same, assets, at_height, doctrine, ecef_velocity, force, tracks
 
 
 class Desk:
@@ -112,6 +116,15 @@ def test_without_time_for_a_second_look_two_rounds_go() -> None:
     assert desk.ordered == [(1, 2)]
 
 
+def test_a_second_round_is_never_one_that_another_order_awaits() -> None:
+    low = [(at_height(8e3, y, 500.0), ecef_velocity(-250.0, 0.0, 0.0)) for y in (0.0, 1e3)]
+    desk = Desk(*low, own=force(rounds=3))
+    desk.tracks.status[1] = TrackStatus.TENTATIVE
+    assert desk.plan_now().ordered == [(1, 2)]  # neither is launched yet
+    desk.tracks.status[1] = TrackStatus.CONFIRMED
+    assert desk.plan_now().ordered == [(1, 2), (2, 1)]
+
+
 def test_a_window_open_beyond_the_horizon_leaves_time_for_a_second_look() -> None:
     desk = Desk(inbound(200e3), plan=doctrine(commit_horizon_s=200.0)).plan_now()
     assert desk.ordered == [(1, 1)]
@@ -138,14 +151,30 @@ def test_a_reported_kill_ends_it_and_a_reported_miss_goes_on() -> None:
     assert desk.picture.reported_killed[0]
 
 
-def test_hear_frees_channels_as_the_naive_twin_says() -> None:
-    desk = Desk(*[inbound(60e3 + 5e3 * k) for k in range(5)]).plan_now()
-    desk.orders.report_s[:5] = [1.0, 9.0, 2.0, np.inf, 5.0]
-    expected = naive.hears(desk.orders, 5.0)
-    hear(desk.orders, desk.picture, desk.magazines, desk.events, 5.0)
-    assert not desk.orders.alive[expected].any()
-    assert desk.magazines.channels_busy[0] == 5 - len(expected)
-    assert desk.picture.replan[0]
+@given(st.integers(0, 2**32 - 1))
+def test_hear_does_what_its_naive_twin_does(seed: int) -> None:
+    draw = np.random.default_rng(seed)
+    desk = Desk(*[inbound(60e3 + 5e3 * k) for k in range(5)])
+    orders, picture = desk.orders, desk.picture
+    picture.track_id[:] = np.arange(16)
+    orders.alive[:] = draw.random(6) < 0.8
+    orders.track_row[:] = orders.track_id[:] = draw.integers(1, 5, 6)
+    orders.track_id[draw.random(6) < 0.2] = (
+        77  # a track that has gone, and its row is another's
+    )
+    orders.unit[:], orders.launched[:] = 0, draw.integers(0, 3, 6)
+    orders.report[:] = draw.integers(1, 4, 6)
+    orders.report_s[:] = draw.choice([1.0, 5.0, 9.0, np.inf], 6)
+    before = copied(orders), copied(picture), copied(desk.magazines)
+    logged = naive.hear(*before, 5.0)
+    hear(orders, picture, desk.magazines, desk.events, 5.0)
+    for found, expected in zip((orders, picture, desk.magazines), before, strict=True):
+        assert_same(found, expected)
+    e = desk.events
+    n = e.size[0]
+    assert (
+        list(zip(e.time_s[:n], e.subject[:n], e.object[:n], e.code[:n], strict=True)) == logged
+    )
 
 
 def test_a_report_on_a_track_that_is_gone_changes_nobody() -> None:

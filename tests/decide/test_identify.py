@@ -2,12 +2,17 @@
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from bartizan.arrays import copied
 from bartizan.decide.doctrine import RulesOfEngagement
-from bartizan.decide.identify import identify
+from bartizan.decide.identify import identify, is_on_airway
 from bartizan.decide.picture import Identity, make_picture
 from bartizan.events import EventKind, make_events
-from tests.tables import assets, at_height, doctrine, ecef, ecef_velocity, tracks
+from tests.decide.scene import crowd, near_airway, own_assets, some_airways
+from tests.naive import decide as naive
+from tests.tables import assert_same, assets, at_height, doctrine, ecef, ecef_velocity, tracks
 
 pytestmark = pytest.mark.kernels
 
@@ -109,3 +114,35 @@ def test_identification_is_logged_once_and_asks_for_planning() -> None:
     assert events.kind[0] == EventKind.IDENTIFIED
     assert events.code[0] == Identity.HOSTILE
     assert picture.replan[0]
+
+
+@given(st.integers(0, 2**32 - 1), st.sampled_from(RulesOfEngagement))
+def test_identify_does_what_its_naive_twin_does(seed: int, rules: RulesOfEngagement) -> None:
+    draw = np.random.default_rng(seed)
+    airways = some_airways(draw)
+    plan = doctrine(rules=int(rules), **airways)
+    table, picture, events = crowd(draw, 6), make_picture(8), make_events(40)
+    table.mean[0] = np.concatenate(near_airway(draw, airways))
+    twin, logged = copied(picture), []
+    for now_s in (3.0, 5.0, 9.0):
+        logged += naive.identify(plan, own_assets(), table, twin, now_s)
+        identify(plan, own_assets(), table, picture, events, now_s)
+        assert_same(picture, twin, time_to_go_s=1.0, value=0.05)
+        row = draw.integers(6)  # one is lost to another, one answers, one is well known at last
+        table.track_id[row] += 50
+        table.iff_civil[draw.integers(6)] += 6
+        table.hits[:] += 2
+        table.iff_silent[:] += 1
+    n = events.size[0]
+    found = zip(events.subject[:n].tolist(), events.code[:n].tolist(), strict=True)
+    assert list(found) == logged
+
+
+@given(st.integers(0, 2**32 - 1))
+def test_an_airway_is_a_lane_with_two_ends_and_two_senses(seed: int) -> None:
+    draw = np.random.default_rng(seed)
+    airways = some_airways(draw)
+    plan = doctrine(**airways)
+    for _ in range(20):
+        state = near_airway(draw, airways)
+        assert is_on_airway(plan, *state) == naive.is_on_airway(plan, *state)

@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 from pyproj import Geod
 
-from bartizan.decide.path import EARTH_GRAVITY_M3_S2, predict, predict_path
+from bartizan.decide.path import predict, predict_path
+from bartizan.tracking.motion import GRAVITATION_M3_S2
 from bartizan.world.geodesy import ecef_from_geodetic, enu_from_ecef, geodetic_from_ecef
 
 pytestmark = pytest.mark.kernels
@@ -44,7 +45,7 @@ def test_free_fall_keeps_energy_and_angular_momentum() -> None:
     end = np.array(predict(*start, 150.0))
 
     def energy(s: np.ndarray) -> float:
-        return 0.5 * s[3:] @ s[3:] - EARTH_GRAVITY_M3_S2 / np.linalg.norm(s[:3])
+        return 0.5 * s[3:] @ s[3:] - GRAVITATION_M3_S2 / np.linalg.norm(s[:3])
 
     momentum = [np.cross(s[:3], s[3:]) for s in (start, end)]
     assert energy(end) == pytest.approx(energy(start), rel=1e-7)

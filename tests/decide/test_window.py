@@ -86,7 +86,9 @@ def test_a_window_agrees_with_a_fine_search(east, north, speed) -> None:
     plan = force(interceptor_range_max_m=np.array([60e3]))
     position, velocity = at_height(east, north, 6e3), ecef_velocity(speed, 0.5 * speed, 0.0)
     found = window(plan, position, velocity, ready_s=4.0)
-    expected = naive.feasible_window(plan, 0, 0, position, velocity, 4.0, 240.0)
+    times_s = np.arange(0.0, 240.0, 0.05)
+    states = naive.flown([*position, *velocity], times_s)
+    expected = naive.feasible_window(plan, 0, 0, times_s, states, 4.0)
     assert np.isnan(found[0]) == np.isnan(expected[0])
     if not np.isnan(found[0]):
         assert found == pytest.approx(expected, abs=2.2)  # the last launch is a path row

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from bartizan.decide.orders import Report
+from bartizan.engage.flyouts import make_flyouts
 from bartizan.events import EventKind
 from tests import tables
 from tests.engage.battle import Flight, battle
@@ -81,3 +82,19 @@ def test_half_the_tick_gives_the_same_launches() -> None:
         b.run(12.0, following=(0,), tick_s=tick_s)
         times.append([time for time, _, _ in b.happened(EventKind.LAUNCH)])
     assert times[0] == times[1] == times[2]
+
+
+def test_a_launch_is_lost_for_want_of_a_row_only_if_it_could_be_made() -> None:
+    b = battle(INBOUND)
+    b.flyouts = make_flyouts(1)
+    b.follow(0)
+    b.order(0, due_s=0.5)
+    b.run(4.0, following=(0,))
+    b.order(0, due_s=4.5)
+    b.tracks.track_id[0] = 999  # the track ordered is gone: no launch, no need of a row
+    b.step()
+    assert b.flyouts.lost[0] == 0
+    b.follow(0)
+    b.order(0, due_s=5.5)
+    b.step()
+    assert b.flyouts.lost[0] == 1

@@ -141,6 +141,14 @@ def test_an_arrival_leaks_at_its_time_and_damages() -> None:
     assert b.assets.destroyed_s[0] == 200.0
 
 
+def test_arrivals_of_one_tick_damage_in_order_of_time() -> None:
+    b = battle(*(NORTH._replace(name=f"raid.a[{k}]", end_s=20.0 - k) for k in range(3)))
+    b.world.damage_probability[:] = 1.0
+    b.run(20.0, tick_s=10.0)
+    assert [time for time, _, _ in b.happened(EventKind.DAMAGE)] == [18.0, 19.0, 20.0]
+    assert b.assets.destroyed_s[0] == 19.0  # by the second hit
+
+
 def test_a_threat_that_arrives_before_the_intercept_leaks() -> None:
     near = NORTH._replace(start=(290.0, 30.0), stop=(290.0, 29.0), end_s=5.0)
     b = battle(near, force=kills_all())

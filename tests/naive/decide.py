@@ -1,12 +1,105 @@
-"""Slow and obviously correct twins of the kernels of decide."""
+"""Slow twins of `bartizan.decide`: geodesy by pyproj, falls integrated, fine searches."""
 
 import math
 
 import numpy as np
+import pyproj
+from scipy.integrate import solve_ivp
 
+from bartizan.decide.doctrine import RulesOfEngagement
+from bartizan.decide.orders import Report
+from bartizan.decide.picture import Identity, Link
 from bartizan.tracking.tracks import TrackStatus
 
-EARTH_RADIUS_M = 6_371_008.8
+SPHERE_M = 6_371_008.8
+GRAVITATION = 3.986004418e14
+GEODETIC = pyproj.Transformer.from_crs("EPSG:4978", "EPSG:4979", always_xy=True)
+ECEF = pyproj.Transformer.from_crs("EPSG:4979", "EPSG:4978", always_xy=True)
+GEOD = pyproj.Geod(ellps="WGS84")
+
+
+def unit(vector):
+    return vector / np.linalg.norm(vector)
+
+
+def angle(a, b):
+    return math.atan2(np.linalg.norm(np.cross(a, b)), a @ b)
+
+
+def height_m(position):
+    return GEODETIC.transform(*position)[2]
+
+
+def enu_axes(lon_deg, lat_deg):
+    """East, north and up of a place, as rows."""
+    lon, lat = math.radians(lon_deg), math.radians(lat_deg)
+    up = np.array([math.cos(lat) * math.cos(lon), math.cos(lat) * math.sin(lon), math.sin(lat)])
+    east = np.array([-math.sin(lon), math.cos(lon), 0.0])
+    return np.array([east, np.cross(up, east), up])
+
+
+# ---- where a track will be
+
+
+def is_ballistic(mean):
+    speed = np.linalg.norm(mean[3:])
+    steepness = unit(mean[:3]) @ mean[3:] / max(speed, 1e-9)
+    return speed >= 700.0 and (abs(steepness) > 0.5 or height_m(mean[:3]) > 20e3)
+
+
+def fallen(mean, times_s):
+    """States (n, 6) by the two-body equation at times ever farther from 0; nan: deep down."""
+
+    def rate(_, s):
+        return np.concatenate([s[3:], -GRAVITATION * s[:3] / np.linalg.norm(s[:3]) ** 3])
+
+    def depth(_, s):
+        return np.linalg.norm(s[:3]) - 6.3e6
+
+    depth.terminal = True
+    if len(times_s) == 0:
+        return np.empty((0, 6))
+    span = (0.0, float(times_s[-1]) or 1e-6)
+    how = {"method": "DOP853", "rtol": 1e-10, "atol": 1e-4, "events": depth}
+    reached = solve_ivp(rate, span, mean, t_eval=times_s, **how).y
+    states = np.full((len(times_s), 6), math.nan)
+    if len(reached):
+        states[: reached.shape[1]] = reached.T
+    return states
+
+
+def cruised(mean, times_s):
+    """States (n, 6) on a geodesic at constant ground speed and rate of climb.
+
+    Below a height h the foot moves slower, by R / (R + h).
+    """
+    lon, lat, height = GEODETIC.transform(*mean[:3])
+    east, north, climb = enu_axes(lon, lat) @ mean[3:]
+    speed, course = math.hypot(east, north), math.degrees(math.atan2(east, north))
+    radius = GEOD.inv(lon, lat, *GEOD.fwd(lon, lat, course, 1000.0)[:2])[2] / 1000.0 * SPHERE_M
+    foot_m = speed * radius / (radius + height) * times_s
+    n = len(times_s)
+    lons, lats, back = GEOD.fwd([lon] * n, [lat] * n, [course] * n, foot_m)
+    points = np.column_stack(ECEF.transform(lons, lats, height + climb * times_s))
+    onward = np.radians(np.asarray(back) + 180.0)
+    local = np.column_stack(
+        [speed * np.sin(onward), speed * np.cos(onward), 0 * onward + climb]
+    )
+    turns = [enu_axes(*place).T for place in zip(lons, lats, strict=True)]
+    return np.column_stack([points, [turn @ v for turn, v in zip(turns, local, strict=True)]])
+
+
+def flown(mean, times_s):
+    """States (n, 6) of a track some rising times after its own, or before it."""
+    mean, times_s = np.asarray(mean, dtype=float), np.asarray(times_s, dtype=float)
+    if not is_ballistic(mean):
+        return cruised(mean, times_s)
+    is_past = times_s < 0.0
+    before = fallen(mean, times_s[is_past][::-1])[::-1]
+    return np.vstack([before, fallen(mean, times_s[~is_past])])
+
+
+# ---- when a fire unit can meet it
 
 
 def intercept_time(offset_m, velocity_m_s, speed_m_s: float, launch_s: float) -> float:
@@ -20,55 +113,233 @@ def intercept_time(offset_m, velocity_m_s, speed_m_s: float, launch_s: float) ->
     return min(real, default=math.nan)
 
 
-def feasible_window(force, unit, interceptor, position, velocity, ready_s, horizon_s):
-    """The first run of feasible times in a search every 0.05 s."""
-    from bartizan.decide.path import predict
-    from bartizan.decide.window import flight_time_s, is_in_envelope, slant_range_m
-    from bartizan.world.geodesy import geodetic_from_ecef
+def flight_time_s(force, kind, range_m):
+    reach = force.interceptor_range_max_m[kind]
+    near, far = force.interceptor_speed_near_m_s[kind], force.interceptor_speed_far_m_s[kind]
+    return range_m / np.interp(range_m, [0.0, reach], [near, far])
 
-    found = []
-    for time_s in np.arange(0.0, horizon_s, 0.05):
-        x, y, z, vx, vy, vz = predict(*position, *velocity, time_s)
-        range_m = slant_range_m(force, unit, x, y, z)
-        launch_s = time_s - flight_time_s(force, interceptor, range_m)
-        height_m = geodetic_from_ecef(x, y, z)[2]
-        speed = math.sqrt(vx * vx + vy * vy + vz * vz)
-        is_ok = launch_s >= ready_s and is_in_envelope(
-            force, unit, interceptor, x, y, z, height_m, speed
-        )
-        if is_ok:
-            found.append((launch_s, time_s))
-        elif found:
-            break
-    if not found:
-        return math.nan, math.nan, math.nan
-    is_open = found[-1][1] > horizon_s - 0.1
-    return found[0][0], found[0][1], math.inf if is_open else max(found[0][0], found[-1][0])
+
+def horizon_m(height):
+    """Along the ground, over an Earth of 4/3 of its radius."""
+    radius = SPHERE_M * 4.0 / 3.0
+    return radius * math.acos(radius / (radius + max(height, 0.0)))
+
+
+def is_in_envelope(force, fire_unit, kind, state):
+    """Whether the fire unit may meet a target in that state (6,)."""
+    site = force.unit_position_ecef_m[fire_unit]
+    range_m, height = np.linalg.norm(state[:3] - site), height_m(state[:3])
+    reach = min(force.interceptor_range_max_m[kind], force.unit_guidance_range_m[fire_unit])
+    return bool(
+        force.interceptor_range_min_m[kind] <= range_m <= reach
+        and force.interceptor_altitude_min_m[kind] <= height
+        and height <= force.interceptor_altitude_max_m[kind]
+        and np.linalg.norm(state[3:]) <= force.interceptor_target_speed_max_m_s[kind]
+        and SPHERE_M * angle(site, state[:3])
+        <= horizon_m(force.unit_antenna_height_m[fire_unit]) + horizon_m(height)
+    )
+
+
+def feasible_window(force, fire_unit, kind, times_s, states, ready_s):
+    """First launch, first intercept and last launch of the first run of feasible times."""
+    site = force.unit_position_ecef_m[fire_unit]
+    run = []
+    for time_s, state in zip(times_s, states, strict=True):
+        range_m = np.linalg.norm(state[:3] - site)
+        launch_s = time_s - float(flight_time_s(force, kind, range_m))
+        if launch_s >= ready_s and is_in_envelope(force, fire_unit, kind, state):
+            run.append((launch_s, time_s))
+        elif run:
+            return run[0][0], run[0][1], max(run[0][0], run[-1][0])
+    return (run[0][0], run[0][1], math.inf) if run else (math.nan, math.nan, math.nan)
+
+
+def find_options(plan, force, magazines, tracks, picture, rows, now_s):
+    """What each unit can do with each type: {(threat, unit, type): window, probability}.
+
+    The path is looked at every 2 s, and the start of a window every 10 ms.
+    """
+    found = {}
+    for threat, row in enumerate(rows):
+        mean, age_s = tracks.mean[row], now_s - tracks.time_s[row]
+        steps = np.arange(0.0, plan.commit_horizon_s + 1e-9, 2.0)
+        steps = steps[steps <= max(picture.time_to_go_s[row], 0.0)]
+        is_cut = len(steps) < int(plan.commit_horizon_s / 2.0) + 1
+        states = flown(mean, age_s + steps)
+        below = [k for k, state in enumerate(states) if height_m(state[:3]) < -200.0]
+        if below:
+            steps, states, is_cut = steps[: below[0]], states[: below[0]], True
+        for u, kind in np.argwhere(force.unit_fires).tolist():
+            reaction_s = force.unit_reaction_s[u] if picture.rounds_spent[row] == 0 else 0.0
+            ready_s = max(now_s + reaction_s, magazines.next_launch_s[u])
+            window = feasible_window(force, u, kind, now_s + steps, states, ready_s)
+            if math.isnan(window[0]):
+                continue
+            fine = np.arange(max(window[1] - now_s - 2.0, 0.0), window[1] - now_s, 0.01)
+            fine = np.append(fine, window[1] - now_s)
+            start = feasible_window(
+                force, u, kind, now_s + fine, flown(mean, age_s + fine), ready_s
+            )
+            last_s = window[2]
+            if math.isinf(last_s) and is_cut:
+                range_m = np.linalg.norm(states[-1][:3] - force.unit_position_ecef_m[u])
+                last_s = now_s + steps[-1] - float(flight_time_s(force, kind, range_m))
+            if start[0] <= ready_s + plan.planning_period_s:
+                expected = force.expected_kill[kind, int(is_ballistic(mean))]
+                found[threat, u, kind] = start[0], start[1], last_s, expected
+    return found
+
+
+# ---- whom a track threatens, and who it is
 
 
 def closest_approach(site, position, velocity):
     """Distance on a sphere of a site from the great circle flown; from the track if behind."""
-    n = position / np.linalg.norm(position)
+    n = unit(position)
     level = velocity - (velocity @ n) * n
-    t = level / np.linalg.norm(level)
-    a = site / np.linalg.norm(site)
+    t = unit(level)
+    a = unit(site)
     ahead = math.atan2(a @ t, a @ n)
     if ahead <= 0.0:
-        return EARTH_RADIUS_M * math.acos(np.clip(a @ n, -1, 1)), math.inf
+        return SPHERE_M * angle(a, n), math.inf
     across = abs(math.asin(np.clip(a @ np.cross(n, t), -1, 1)))
-    return EARTH_RADIUS_M * across, EARTH_RADIUS_M * ahead / np.linalg.norm(level)
+    return SPHERE_M * across, SPHERE_M * ahead / np.linalg.norm(level)
 
 
-def hears(orders, now_s: float) -> list[int]:
-    """Rows of the orders whose report has arrived."""
-    return [
-        i for i in range(len(orders.alive)) if orders.alive[i] and orders.report_s[i] <= now_s
+def impact(mean):
+    """Longitude, latitude [deg] and time where a fall, looked at every 4 s, is first down."""
+    times_s = np.arange(0.0, 1200.0, 4.0)
+    for time_s, state in zip(times_s, fallen(mean, times_s), strict=True):
+        lon, lat, height = GEODETIC.transform(*state[:3])
+        if height <= 0.0:
+            return lon, lat, time_s
+    raise ValueError("it stays up")
+
+
+def evaluate(assets, mean, age_s):
+    """The nearest asset to the track's path: asset, miss [m], time to go [s] and value."""
+    if len(assets.value) == 0:
+        return -1, math.inf, math.inf, 0.0
+    if is_ballistic(mean):
+        lon, lat, down_s = impact(mean)
+        feet = [GEODETIC.transform(*site)[:2] for site in assets.position_ecef_m]
+        passes = [(GEOD.inv(lon, lat, *foot)[2], down_s) for foot in feet]
+    else:
+        sites = assets.position_ecef_m
+        passes = [closest_approach(site, mean[:3], mean[3:]) for site in sites]
+    asset = int(np.argmin([miss_m for miss_m, _ in passes]))
+    miss_m, to_go_s = passes[asset]
+    to_go_s = max(0.0, to_go_s - age_s)
+    share = 1.0 if miss_m < 30e3 else 0.3
+    return asset, miss_m, to_go_s, share * assets.value[asset] / (1.0 + to_go_s / 120.0)
+
+
+def is_on_airway(plan, position, velocity):
+    """Near the leg, between its ends, and within some 20 degrees of its course."""
+    n, moved = unit(position), unit(position + velocity)
+    for a, b in zip(plan.airway_from, plan.airway_to, strict=True):
+        axis, margin = unit(np.cross(a, b)), plan.airway_half_width_m / SPHERE_M
+        beside = abs(math.asin(axis @ n))
+        is_between = max(angle(a, n), angle(b, n)) <= angle(a, b) + margin
+        course = np.cross(axis, n) @ unit(moved - n)
+        if beside <= margin and is_between and abs(course) > 0.94:
+            return True
+    return False
+
+
+def has_hostile_kinematics(tracks, row):
+    """Surely over 350 m/s, or surely below 10 000 ft and over 250 kt."""
+    mean, variance = tracks.mean[row], np.diag(tracks.covariance[row])
+    surely_m_s = np.linalg.norm(mean[3:]) - 2.0 * math.sqrt(variance[3:].max())
+    surely_m = height_m(mean[:3]) + 2.0 * math.sqrt(variance[:3].max())
+    return surely_m_s > 350.0 or (surely_m < 3048.0 and surely_m_s > 129.0)
+
+
+def identity_of(plan, tracks, row, before, miss_m, to_go_s):
+    civil, friend = int(tracks.iff_civil[row]), int(tracks.iff_friend[row])
+    silent = int(tracks.iff_silent[row])
+    mean = tracks.mean[row]
+    if civil + friend and 4 * (civil + friend) >= civil + friend + silent:
+        return Identity.CIVIL if civil > friend else Identity.FRIEND
+    if before == Identity.HOSTILE:
+        return Identity.HOSTILE
+    is_inbound = miss_m < 8000.0 and to_go_s < math.inf
+    evidence = [
+        silent >= 3 and has_hostile_kinematics(tracks, row),
+        silent >= 5 and is_inbound and not is_on_airway(plan, mean[:3], mean[3:]),
     ]
+    is_hostile = tracks.hits[row] >= 4 and any(evidence)
+    return Identity.HOSTILE if is_hostile else Identity.UNKNOWN
+
+
+def identify(plan, assets, tracks, picture, now_s):
+    """Bring the picture up to date; return what is to be logged: (track id, identity)."""
+    logged = []
+    for row in confirmed(tracks):
+        if picture.track_id[row] != tracks.track_id[row]:
+            forget(picture, row)
+            picture.track_id[row] = tracks.track_id[row]
+        before, was_engageable = picture.identity[row], picture.engageable[row]
+        asset, miss_m, to_go_s, value = evaluate(
+            assets, tracks.mean[row], now_s - tracks.time_s[row]
+        )
+        identity = identity_of(plan, tracks, row, before, miss_m, to_go_s)
+        is_free_game = (
+            plan.rules == RulesOfEngagement.WEAPONS_FREE
+            and identity == Identity.UNKNOWN
+            and tracks.hits[row] >= 4
+            and tracks.iff_silent[row] >= 3
+            and to_go_s < math.inf
+        )
+        picture.aim_asset[row], picture.time_to_go_s[row] = asset, to_go_s
+        picture.value[row], picture.identity[row] = value, identity
+        picture.engageable[row] = identity == Identity.HOSTILE or is_free_game
+        if identity != before:
+            picture.identified_s[row] = now_s
+            logged.append((int(tracks.track_id[row]), int(identity)))
+        if picture.engageable[row] and not was_engageable:
+            picture.replan[0] = True
+            picture.link[row] = max(picture.link[row], Link.ENGAGEABLE)
+    return logged
+
+
+def forget(picture, row):
+    """A track of which nothing is known yet."""
+    picture.identity[row], picture.link[row] = Identity.UNKNOWN, Link.NOBODY
+    picture.identified_s[row] = math.nan
+    for column in (picture.engageable, picture.reported_killed):
+        column[row] = False
+    for column in (picture.rounds_spent, picture.orders_alive):
+        column[row] = 0
 
 
 def confirmed(tracks) -> list[int]:
     """Rows of tracks that are not tentative."""
-    return [
-        i for i in range(len(tracks.alive))
-        if tracks.alive[i] and tracks.status[i] != TrackStatus.TENTATIVE
-    ]  # fmt: skip
+    is_sure = tracks.status != TrackStatus.TENTATIVE
+    return np.flatnonzero(tracks.alive & is_sure).tolist()
+
+
+# ---- what came of the shots
+
+
+def hear(orders, picture, magazines, now_s):
+    """End the orders whose report is there; return what is to be logged, row by row."""
+    ended = np.flatnonzero(orders.alive & (orders.report_s <= now_s)).tolist()
+    logged = [
+        (orders.report_s[k], orders.track_id[k], orders.unit[k], orders.report[k])
+        for k in ended
+    ]
+    for row in range(len(picture.track_id)):
+        mine = [
+            k for k in ended
+            if orders.track_row[k] == row and orders.track_id[k] == picture.track_id[row]
+        ]  # fmt: skip
+        picture.orders_alive[row] -= len(mine)
+        picture.rounds_spent[row] += sum(orders.launched[k] for k in mine)
+        picture.reported_killed[row] |= any(orders.report[k] == Report.KILL for k in mine)
+    for k in ended:
+        magazines.channels_busy[orders.unit[k]] -= 1
+    orders.alive[ended] = False
+    orders.report_s[ended] = math.inf
+    picture.replan[0] |= len(ended) > 0
+    return logged

@@ -1,18 +1,250 @@
-"""Slow and obviously correct twins of the kernels of engage."""
+"""Slow twins of `bartizan.engage`: roots by scipy, places by the twins of world and decide."""
+
+import math
 
 import numpy as np
+from scipy.optimize import brentq
 
-from bartizan.world.truth import Phase
+from bartizan.decide.orders import Report
+from bartizan.engage.flyouts import Outcome
+from bartizan.events import EventKind
+from bartizan.rng import Purpose
+from bartizan.tracking.tracks import TrackStatus
+from bartizan.world.truth import Phase, Side
+from tests.naive.decide import flight_time_s, flown, is_in_envelope
+from tests.naive.rng import draw
+from tests.naive.world import position
+
+
+def at(mean, track_s, time_s):
+    """State (6,) of a track at a time not before its own."""
+    return flown(mean, [time_s - track_s])[0]
+
+
+def lateness_s(force, unit, kind, mean, track_s, launch_s, time_s):
+    range_m = np.linalg.norm(at(mean, track_s, time_s)[:3] - force.unit_position_ecef_m[unit])
+    return launch_s + float(flight_time_s(force, kind, range_m)) - time_s
+
+
+def intercept_time_s(force, unit, kind, mean, track_s, launch_s):
+    """The first root of lateness, looked for every 2 s; nan: none within 400 s."""
+
+    def late(time_s):
+        return lateness_s(force, unit, kind, mean, track_s, launch_s, time_s)
+
+    times_s = np.arange(launch_s, launch_s + 400.0 + 1e-9, 2.0)
+    places = flown(mean, times_s - track_s)[:, :3]
+    range_m = np.linalg.norm(places - force.unit_position_ecef_m[unit], axis=1)
+    is_late = launch_s + flight_time_s(force, kind, range_m) > times_s
+    for time_s, is_late_then in zip(times_s[1:], is_late[1:], strict=True):
+        if not is_late_then and np.isfinite(late(time_s)):
+            return brentq(late, time_s - 2.0, time_s, xtol=1e-9)
+    return math.nan
+
+
+# ---- launch
+
+
+def launch(force, tracks, orders, magazines, flyouts, strikes, t1_s):
+    """Launch what is due; return what is to be logged: (time, kind, subject, object)."""
+    logged = []
+    for slot in np.flatnonzero(orders.alive).tolist():
+        u, kind = int(orders.unit[slot]), int(orders.interceptor[slot])
+        while orders.launched[slot] < orders.rounds[slot] and orders.due_s[slot] <= t1_s:
+            time_s = max(orders.due_s[slot], magazines.next_launch_s[u])
+            if time_s > t1_s:
+                orders.due_s[slot] = time_s
+                break
+            meeting_s = meeting(force, tracks, orders, magazines, slot, time_s)
+            free = np.flatnonzero(~flyouts.alive)
+            if meeting_s is not None and len(free) == 0:
+                flyouts.lost[0] += 1
+            if meeting_s is None or len(free) == 0:
+                logged.append(
+                    (time_s, EventKind.WITHDRAWN, orders.track_id[slot], orders.unit[slot])
+                )
+                give_up(force, orders, slot, time_s)
+                break
+            logged += fire(force, orders, magazines, flyouts, slot, free[0], time_s, meeting_s)
+            strikes.rounds_fired[u, kind] += 1
+            if orders.launched[slot] == 1:
+                strikes.order_kills[slot], strikes.order_target[slot] = 0, -1
+    return logged
+
+
+def meeting(force, tracks, orders, magazines, slot, time_s):
+    """When a round launched now would meet the track; None: it must not be launched."""
+    row, u, kind = orders.track_row[slot], orders.unit[slot], orders.interceptor[slot]
+    is_there = tracks.alive[row] and tracks.track_id[row] == orders.track_id[slot]
+    if not is_there or tracks.status[row] == TrackStatus.TENTATIVE:
+        return None
+    if magazines.rounds[u, kind] == 0:
+        return None
+    mean, track_s = tracks.mean[row], tracks.time_s[row]
+    found_s = intercept_time_s(force, u, kind, mean, track_s, time_s)
+    if math.isnan(found_s) or not is_in_envelope(force, u, kind, at(mean, track_s, found_s)):
+        return None
+    return found_s
+
+
+def give_up(force, orders, slot, time_s):
+    """Cut the order down to what it launched; if all that is over, the report is a miss."""
+    orders.rounds[slot] = orders.launched[slot]
+    if orders.launched[slot] == 0:
+        orders.report[slot], orders.report_s[slot] = Report.WITHDRAWN, time_s
+    elif orders.resolved[slot] == orders.launched[slot]:
+        delay_s = force.unit_assessment_s[orders.unit[slot]]
+        orders.report[slot], orders.report_s[slot] = Report.MISS, time_s + delay_s
+
+
+def fire(force, orders, magazines, flyouts, slot, row, time_s, meeting_s):
+    u, kind = orders.unit[slot], orders.interceptor[slot]
+    serial = int(flyouts.next_serial[0])
+    written = {
+        "alive": True, "serial": serial, "order": slot, "track_row": orders.track_row[slot],
+        "track_id": orders.track_id[slot], "unit": u, "interceptor": kind, "launch_s": time_s,
+        "intercept_s": meeting_s, "outcome": Outcome.FLYING, "resolved_s": math.nan,
+        "target": -1,
+    }  # fmt: skip
+    for name, value in written.items():
+        getattr(flyouts, name)[row] = value
+    flyouts.next_serial[0] += 1
+    orders.launched[slot] += 1
+    orders.due_s[slot] = time_s + force.unit_launch_interval_s[u]
+    magazines.next_launch_s[u] = time_s + force.unit_launch_interval_s[u]
+    magazines.rounds[u, kind] -= 1
+    logged = [(time_s, EventKind.LAUNCH, serial, orders.track_id[slot])]
+    if magazines.rounds[u, kind] == 0:
+        logged.append((time_s, EventKind.MAGAZINE_EMPTY, u, kind))
+    return logged
+
+
+# ---- outcome
+
+
+def guide(force, tracks, flyouts, t0_s):
+    """Aim every round at where its track will be when it gets there, if that still lives."""
+    for row in np.flatnonzero(flyouts.alive).tolist():
+        track = flyouts.track_row[row]
+        if not tracks.alive[track] or tracks.track_id[track] != flyouts.track_id[row]:
+            continue
+        u, kind = flyouts.unit[row], flyouts.interceptor[row]
+        mean, track_s = tracks.mean[track], tracks.time_s[track]
+        launch_s = flyouts.launch_s[row]
+        reach_m = force.interceptor_range_max_m[kind]
+        latest_s = launch_s + float(flight_time_s(force, kind, reach_m))
+        found_s = intercept_time_s(force, u, kind, mean, track_s, launch_s)
+        time_s = max(min(found_s, latest_s), t0_s)
+        aim = at(mean, track_s, time_s)
+        flyouts.intercept_s[row], flyouts.aim_ecef_m[row] = time_s, aim[:3]
+        flyouts.aim_speed_m_s[row] = np.linalg.norm(aim[3:])
+        flyouts.aim_sigma_m[row] = math.sqrt(np.diag(tracks.covariance[track])[:3].mean())
 
 
 def object_in_basket(world, targets, aim_ecef_m, basket_m: float, time_s: float) -> int:
     """The flying object nearest to a point, if within the basket; else -1."""
-    from bartizan.world.motion import position_velocity
-
     distances = {
-        i: float(np.linalg.norm(np.array(position_velocity(world, i, time_s)[:3]) - aim_ecef_m))
+        i: float(np.linalg.norm(position(world, i, time_s) - aim_ecef_m))
         for i in range(len(world.target_id))
         if targets.phase[i] == Phase.FLYING and world.start_s[i] <= time_s < world.end_s[i]
     }
     inside = {i: d for i, d in distances.items() if d <= basket_m}
     return min(inside, key=inside.__getitem__, default=-1)
+
+
+def track_quality(sigma_m, basket_m):
+    return 1.0 / (1.0 + (sigma_m / basket_m) ** 2)
+
+
+def resolve(
+    world,
+    force,
+    assets_plan,
+    targets,
+    assets,
+    tracks,
+    orders,
+    flyouts,
+    strikes,
+    key,
+    t0_s,
+    t1_s,
+):
+    """End what is due; return what is to be logged: (time, kind, subject, object)."""
+    guide(force, tracks, flyouts, t0_s)
+    logged = []
+    due = np.flatnonzero(flyouts.alive & (flyouts.intercept_s <= t1_s)).tolist()
+    for row in sorted(due, key=lambda row: flyouts.intercept_s[row]):
+        logged.append(meet(world, force, targets, flyouts, strikes, key, row))
+        report(world, force, orders, flyouts, strikes, key, row)
+    return logged + arrive(world, assets_plan, targets, assets, key, t1_s)
+
+
+def meet(world, force, targets, flyouts, strikes, key, row):
+    u, kind, time_s = flyouts.unit[row], flyouts.interceptor[row], flyouts.intercept_s[row]
+    aim, basket_m = flyouts.aim_ecef_m[row], float(force.interceptor_basket_m[kind])
+    flyouts.alive[row], flyouts.resolved_s[row] = False, time_s
+    # only its length counts in the envelope
+    state = np.concatenate([aim, [flyouts.aim_speed_m_s[row], 0.0, 0.0]])
+    if not is_in_envelope(force, u, kind, state):
+        flyouts.outcome[row] = Outcome.OUTSIDE
+        return time_s, EventKind.MISS, flyouts.serial[row], -1
+    target = object_in_basket(world, targets, aim, basket_m, time_s)
+    flyouts.target[row] = target
+    if target < 0:
+        flyouts.outcome[row] = Outcome.EMPTY
+        return time_s, EventKind.MISS, flyouts.serial[row], -1
+    shot = int(strikes.shots[target])
+    strikes.shots[target] += 1
+    names = int(world.target_id[target]), int(force.unit_id[u]), shot
+    chance = force.kill_probability[kind, world.kind[target]]
+    chance = chance * track_quality(flyouts.aim_sigma_m[row], basket_m)
+    if draw(key, Purpose.KILL, *names) >= chance:
+        flyouts.outcome[row] = Outcome.MISS
+        return time_s, EventKind.MISS, flyouts.serial[row], target
+    flyouts.outcome[row] = Outcome.KILL
+    targets.phase[target], targets.ended_s[target] = Phase.KILLED, time_s
+    return time_s, EventKind.KILL, flyouts.serial[row], target
+
+
+def report(world, force, orders, flyouts, strikes, key, row):
+    """Count the round for its order; after the last one draw what will be said, and when."""
+    slot, u, target = flyouts.order[row], int(flyouts.unit[row]), flyouts.target[row]
+    orders.resolved[slot] += 1
+    strikes.order_kills[slot] += flyouts.outcome[row] == Outcome.KILL
+    strikes.order_target[slot] = target if target >= 0 else strikes.order_target[slot]
+    if orders.resolved[slot] < orders.rounds[slot]:
+        return
+    met = int(strikes.order_target[slot])
+    who, shot = (
+        (world.target_id[met], strikes.shots[met]) if met >= 0 else (orders.serial[slot], 0)
+    )
+    drawn = draw(key, Purpose.ASSESSMENT, int(who), int(force.unit_id[u]), int(shot))
+    was_killed = strikes.order_kills[slot] > 0
+    is_wrong = drawn < (
+        force.unit_kill_unseen_probability[u]
+        if was_killed
+        else force.unit_miss_as_kill_probability[u]
+    )
+    says_kill = bool(was_killed) != bool(is_wrong)
+    orders.report[slot] = Report.KILL if says_kill else Report.MISS
+    orders.report_s[slot] = flyouts.resolved_s[row] + force.unit_assessment_s[u]
+
+
+def arrive(world, assets_plan, targets, assets, key, t1_s):
+    """Let threats leak in order of time; every hit counts one, and the last needed is fatal."""
+    is_due = (world.side == Side.HOSTILE) & (targets.phase == Phase.FLYING)
+    due = np.flatnonzero(is_due & (world.end_s <= t1_s)).tolist()
+    logged = []
+    for target in sorted(due, key=lambda target: world.end_s[target]):
+        time_s, asset = world.end_s[target], int(world.aim_asset[target])
+        targets.phase[target], targets.ended_s[target] = Phase.LEAKED, time_s
+        if asset < 0:
+            continue
+        names = int(world.target_id[target]), int(assets_plan.asset_id[asset]), 0
+        if draw(key, Purpose.DAMAGE, *names) < world.damage_probability[target]:
+            assets.hits[asset] += 1
+            logged.append((time_s, EventKind.DAMAGE, asset, target))
+            if assets.hits[asset] == assets_plan.hits_to_destroy[asset]:
+                assets.destroyed_s[asset] = time_s
+    return logged

@@ -1,5 +1,6 @@
 """The summary: what it says, and that it fits."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -39,6 +40,45 @@ def test_every_part_is_there():
     assert "destroyed 9:41" in text()
     assert "hit 1 of 4" in text()
     assert "rounds 62.0 M USD against a raid of 48.0 M USD" in text()
+
+
+def test_version_and_hashes_are_on_it():
+    line = "bartizan 0.1.0 · scenario 0123456789ab · fingerprint a018e430297514a5"
+    assert line in text().splitlines()
+
+
+def test_a_narrow_terminal_loses_no_figure():
+    console = Console(width=40, color_system=None)
+    with console.capture() as captured:
+        console.print(Overview(fake.summary(RUN)), crop=False)
+    narrow = captured.get()
+    folder = next(line for line in narrow.splitlines() if str(RUN) in line)
+    lines = [line for line in narrow.splitlines() if line != folder]
+    assert max(map(len, lines)) <= 40
+    assert "…" not in narrow
+    assert set(re.findall(r"[\d.]+", text())) <= set(re.findall(r"[\d.]+", narrow))
+
+
+def test_a_long_folder_and_command_are_left_in_one_piece():
+    folder = Path("/tmp") / ("x" * 90)
+    lines = repr(Overview(fake.summary(folder))).splitlines()
+    assert f"Files  {folder}" in lines
+    assert f"       bartizan why 'cruise[3]' --run {folder}" in lines
+
+
+def test_without_events_no_story_is_offered():
+    commands = repr(Overview(fake.summary(RUN), is_told=False))
+    assert "bartizan why" in commands
+    assert "bartizan why '" not in commands
+
+
+@pytest.mark.parametrize(
+    ("ratio", "words"),
+    [(1.29, "1.3 to 1"), (0.048, "1 to 21"), (0.5, "1 to 2"), (1.0, "1 to 1")],
+)
+def test_costs_are_set_against_each_other_in_whole_ones(ratio, words):
+    cost = {"rounds_usd": 1e6, "raid_usd": 2e6, "ratio": ratio}
+    assert text(cost=cost).count(f"of 2.00 M USD, {words}\n") == 1
 
 
 def test_the_funnel_has_a_row_for_each_class_and_one_for_all():

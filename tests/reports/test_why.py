@@ -32,6 +32,19 @@ def test_nothing_leaked_is_said():
     run = fake.run()
     run.summary["leakers"].clear()
     assert "nothing leaked" in words(leakers(run))
+    assert words(leakers(run)).endswith(STATEMENT)
+
+
+def test_perfect_sensing_is_said_of_leakers_and_of_a_story():
+    perfect = fake.run(sensing="perfect")
+    for view in (leakers(perfect), timeline(perfect, "cruise[3]")):
+        assert "PERFECT SENSING" in words(view)
+    assert "PERFECT SENSING" not in words(leakers(fake.run()))
+
+
+def test_the_next_command_names_the_run_and_is_left_out_without_events():
+    assert "Next bartizan why 'cruise[3]' --run one" in words(leakers(fake.run(), " --run one"))
+    assert "Next" not in words(leakers(fake.run(record="none")))
 
 
 def test_a_story_tells_the_chain_of_one_object_in_order():
@@ -90,6 +103,31 @@ def test_many_fades_of_an_echo_are_told_as_one():
     told = [moment.words for moment in story(events, "a")]
     assert len(told) == 4
     assert told[-1] == "lost by radar, and 18 more times"
+
+
+def test_a_short_loss_of_the_same_track_is_not_told_and_a_long_one_is():
+    events = [
+        {**event(time_s, kind), "object": "track 1"}
+        for time_s, kind in (
+            *((1.0, "track assigned"), (5.0, "track lost"), (6.0, "track assigned")),
+            *((20.0, "track lost"), (60.0, "track assigned"), (70.0, "track lost")),
+        )
+    ]
+    told = [(moment.time_s, moment.words) for moment in story(events, "a")]
+    assert told == [
+        (1.0, "followed as track 1"),
+        (20.0, "no longer followed by track 1"),
+        (60.0, "followed as track 1"),
+        (70.0, "no longer followed by track 1"),
+    ]
+
+
+def test_an_empty_magazine_belongs_to_the_story_of_what_leaked_after_it():
+    empty = {**event(5.0, "magazine empty"), "subject": "battalion", "object": "48n6e3"}
+    leak = {**event(9.0, "leak"), "object": "port"}
+    told = [moment.words for moment in story([empty, leak, {**empty, "time_s": 10.0}], "a")]
+    assert told == ["battalion has no 48n6e3 left", "reached port"]
+    assert story([empty, event(6.0, "detection won")], "a")[0].words == "detected by radar"
 
 
 def test_a_shot_at_the_wrong_object_is_named():

@@ -4,12 +4,15 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy.optimize import linear_sum_assignment
+from scipy.spatial.distance import cdist
 
 from bartizan.scoring.gospa import gospa, gospa_of_tracks
 from bartizan.scoring.matching import make_matching
 from bartizan.tracking.tracks import TrackStatus, make_tracks
 from bartizan.world.truth import Phase, make_targets
 from tests.naive import gospa as naive
+from tests.scoring.crowd import a_scene
 
 pytestmark = pytest.mark.kernels
 ROOM = make_matching(40, 40)
@@ -27,6 +30,24 @@ def test_gospa_equals_its_definition(seed, n, m):
     objects, tracks = some(seed, n, m)
     found = gospa(objects, tracks, 500.0, ROOM)
     distance, localisation, missed, false = naive.gospa(objects, tracks, 500.0)
+    assert found.distance_m == pytest.approx(distance)
+    assert found.localisation_m2 == pytest.approx(localisation)
+    assert (found.missed, found.false) == (missed, false)
+
+
+@given(st.integers(0, 2**32 - 1), st.integers(1, 20), st.integers(1, 20))
+def test_gospa_is_the_least_that_scipy_finds(seed, n, m):
+    objects, tracks = some(seed, n, m)
+    cost = np.minimum(cdist(objects, tracks), 500.0) ** 2
+    least = cost[linear_sum_assignment(cost)].sum() + 0.5 * 500.0**2 * abs(n - m)
+    assert gospa(objects, tracks, 500.0, ROOM).distance_m == pytest.approx(math.sqrt(least))
+
+
+@given(st.integers(0, 2**32 - 1))
+def test_gospa_of_tracks_equals_its_definition(seed):
+    targets, tracks = a_scene(seed)
+    found = gospa_of_tracks(targets, tracks, 5.0, 700.0, ROOM)
+    distance, localisation, missed, false = naive.gospa_of_tracks(targets, tracks, 5.0, 700.0)
     assert found.distance_m == pytest.approx(distance)
     assert found.localisation_m2 == pytest.approx(localisation)
     assert (found.missed, found.false) == (missed, false)

@@ -4,31 +4,17 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy.optimize import linear_sum_assignment
+from scipy.spatial.distance import cdist
 
 from bartizan.scoring.matching import make_matching
 from bartizan.scoring.truth_to_track import assign_truth
-from bartizan.tracking.motion import position_sigma_m
 from bartizan.tracking.tracks import TrackStatus, make_tracks
 from bartizan.world.truth import Phase, make_targets
 from tests.naive import gospa as naive
+from tests.scoring.crowd import CENTRE, a_scene
 
 pytestmark = pytest.mark.kernels
-CENTRE = np.array([5.4e6, -1.6e6, -2.8e6])
-
-
-def a_scene(seed, n=12, m=14):
-    rng = np.random.default_rng(seed)
-    targets, tracks = make_targets(n), make_tracks(m)
-    targets.position_ecef_m[:] = CENTRE + rng.normal(size=(n, 3)) * 900.0
-    targets.phase[:] = np.where(rng.random(n) < 0.8, Phase.FLYING, Phase.KILLED)
-    tracks.alive[:] = rng.random(m) < 0.9
-    tracks.status[:] = rng.integers(0, 3, m)
-    tracks.mean[:, :3] = CENTRE + rng.normal(size=(m, 3)) * 900.0
-    tracks.mean[:, 3:] = rng.normal(size=(m, 3)) * 50.0
-    sigma = rng.uniform(10.0, 400.0, m)
-    tracks.covariance[:] = np.eye(6) * sigma[:, None, None] ** 2
-    tracks.time_s[:] = rng.uniform(4.0, 5.0, m)
-    return targets, tracks
 
 
 def assigned(targets, tracks, t_s=5.0):
@@ -41,15 +27,21 @@ def assigned(targets, tracks, t_s=5.0):
 @given(st.integers(0, 2**32 - 1))
 def test_assignment_equals_the_best_of_full_matrices(seed):
     targets, tracks = a_scene(seed)
-    answer = assigned(targets, tracks)
-    flying = np.flatnonzero(targets.phase == Phase.FLYING)
-    rows = np.flatnonzero(tracks.alive & (tracks.status != TrackStatus.TENTATIVE))
-    places = tracks.mean[rows, :3] + (5.0 - tracks.time_s[rows, None]) * tracks.mean[rows, 3:]
-    cutoffs = [max(500.0, 3.0 * position_sigma_m(tracks, row, 5.0)) for row in rows]
-    expected = naive.assign_truth(targets.position_ecef_m[flying], places, cutoffs)
-    full = np.full(len(answer), -1)
-    full[flying] = np.where(expected < 0, -1, rows[expected])
-    np.testing.assert_array_equal(answer, full)
+    expected = naive.assign_truth(targets, tracks, 5.0)
+    np.testing.assert_array_equal(assigned(targets, tracks), expected)
+
+
+def test_without_motion_pairs_are_the_best_that_scipy_finds():
+    for seed in range(30):
+        targets, tracks = a_scene(seed, n=9, m=9)
+        targets.phase[:], tracks.alive[:] = Phase.FLYING, True
+        tracks.status[:], tracks.time_s[:] = TrackStatus.CONFIRMED, 5.0
+        tracks.covariance[:] = 0.0
+        gaps = cdist(targets.position_ecef_m, tracks.mean[:, :3]) / 500.0
+        cost = np.minimum(gaps**2 - 1.0, 0.0)
+        objects, rows = linear_sum_assignment(cost)
+        expected = np.where(cost[objects, rows] < 0.0, rows, -1)
+        np.testing.assert_array_equal(assigned(targets, tracks), expected)
 
 
 def test_of_two_tracks_an_object_gets_the_nearer_one():

@@ -11,7 +11,7 @@ from bartizan.tracking.assignment import (
     make_assignment,
     make_pairs,
 )
-from tests.naive import tracking as naive
+from tests.naive.tracking import parts as naive
 
 pytestmark = pytest.mark.kernels
 

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bartizan.tracking import filter as kalman
-from tests.naive import tracking as naive
+from tests.naive.tracking import parts as naive
 from tests.tracking.scene import state
 
 pytestmark = pytest.mark.kernels

@@ -4,7 +4,8 @@ from scipy.stats import chi2
 
 from bartizan import arrays
 from bartizan.tracking.plan import Settings
-from tests.naive import tracking as naive
+from bartizan.tracking.tracks import TrackStatus
+from tests.naive.tracking import parts as naive
 from tests.tracking.scene import Scene, make_sensors, state, straight
 
 pytestmark = pytest.mark.kernels
@@ -107,6 +108,34 @@ def test_a_report_joins_the_radar_track_it_lies_on():
     assert tracker.tracks.address[0] == 9
 
 
+def test_what_a_scratch_was_used_for_before_does_not_matter():
+    first, second = run(some_paths(2), scans=5), run(some_paths(2), scans=5)
+    # as if it had predicted other tracks to the time of the next scan
+    second.scratch.predictions.time_s[:] = 6.0
+    second.scratch.predictions.models.mean[:] = 1.0
+    for tracker in (first, second):
+        for path in some_paths(2):
+            tracker.see(np.random.default_rng(4), 6.0, path(6.0)[:3])
+        tracker.follow(5.0, 6.0)
+    for a, b in zip(first.tracks, second.tracks, strict=True):
+        np.testing.assert_array_equal(a, b)
+
+
+def test_a_model_is_never_ruled_out_for_good():
+    """Reports of one moment far apart, so that the quiet model's likelihood runs to 0."""
+    tracker = Scene()
+    place = state((30e3, 0.0, 5e3), (0, 0, 0))[:3]
+    for n in range(4):
+        tracker.report(n + 1.0, place, address=3)
+        tracker.follow(float(n), n + 1.0)
+    for k in range(8):
+        tracker.report(5.0, place + 2000.0 * (k % 2), address=3)
+    tracker.follow(4.0, 5.0)
+    assert tracker.tracks.model_probability[0].min() > 0.0
+    assert tracker.tracks.model_probability[0].sum() == pytest.approx(1.0, abs=1e-12)
+    assert np.isfinite(tracker.tracks.mean[0]).all()
+
+
 def test_two_scans_within_one_tick_are_two_looks():
     rng, tracker = np.random.default_rng(8), Scene(make_sensors(period_s=0.5))
     path = straight(state((30e3, 0.0, 5e3), (0.0, 200.0, 0.0)))
@@ -158,3 +187,55 @@ def test_without_a_model_for_turns_errors_follow_chi_square():
         squares.append(naive.nees(tracks.mean[0], tracks.covariance[0], path(14.0)))
     assert np.mean(squares) < chi2.ppf(0.999, 6 * 12) / 12
     assert np.mean(squares) > chi2.ppf(0.001, 6 * 12) / 12 / 2
+
+
+def one_track(tracker, models_apart_m=0.0, address=-1):
+    """Put a well known, confirmed track at rest at second 0; its models lie east and west."""
+    tracks, start = tracker.tracks, state((40e3, 0.0, 5e3), (0.0, 0.0, 0.0))
+    aside = state((40e3 + models_apart_m / 2, 0.0, 5e3), (0.0, 0.0, 0.0)) - start
+    known = np.diag([100.0**2] * 3 + [1.0] * 3)
+    tracks.alive[0], tracks.track_id[0], tracks.next_id[0] = True, 1, 2
+    tracks.status[0], tracks.existence[0], tracks.hits[0] = TrackStatus.CONFIRMED, 0.999, 5
+    tracks.time_s[0] = tracks.last_hit_s[0] = 0.0
+    tracks.mean[0], tracks.covariance[0] = start, known + np.outer(aside, aside)
+    tracks.model_probability[0], tracks.model_covariance[0] = 0.5, known
+    tracks.model_mean[0] = start + aside, start - aside
+    tracks.sensor[0], tracks.address[0] = 0, address
+
+
+def test_a_plot_on_one_model_is_taken_however_far_apart_the_models_are():
+    tracker = Scene()
+    one_track(tracker, models_apart_m=6e3)
+    tracker.see(np.random.default_rng(1), 1.0, state((43e3, 0.0, 5e3), (0, 0, 0))[:3])
+    tracker.follow(0.0, 1.0)
+    assert tracker.tracks.hits[0] == 6
+
+
+def test_late_in_a_long_batch_a_track_may_have_gone_farther():
+    """2.9 km in 9.5 s: within the gate, though not in that of the middle of the batch."""
+    tracker = Scene(make_sensors(period_s=10.0))
+    one_track(tracker)
+    tracker.see(np.random.default_rng(1), 0.5, state((-40e3, 0.0, 5e3), (0, 0, 0))[:3])
+    tracker.see(np.random.default_rng(1), 9.5, state((40e3, 2.9e3, 5e3), (0, 0, 0))[:3])
+    tracker.follow(0.0, 10.0)
+    assert tracker.tracks.hits[0] == 6
+
+
+@pytest.mark.parametrize(("address", "tracks"), [(-1, 1), (8, 1), (9, 2)])
+def test_a_report_joins_no_track_of_another_address(address, tracks):
+    tracker = Scene()
+    one_track(tracker, address=address)
+    tracker.report(1.0, state((40e3, 0.0, 5e3), (0, 0, 0))[:3], address=8)
+    tracker.follow(0.0, 1.0)
+    assert tracker.tracks.alive.sum() == tracks
+    assert sorted(tracker.tracks.address[:tracks]) == sorted({8, address} - {-1})
+
+
+@pytest.mark.parametrize(("seen_s", "hits"), [(0.2, 6), (0.8, 5)])
+def test_a_sensor_gives_a_track_one_plot_a_scan(seen_s, hits):
+    tracker = Scene()
+    one_track(tracker)
+    tracker.tracks.seen_s[0, 0] = seen_s
+    tracker.see(np.random.default_rng(1), 1.0, state((40e3, 0.0, 5e3), (0, 0, 0))[:3])
+    tracker.follow(0.0, 1.0)
+    assert tracker.tracks.hits[0] == hits

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bartizan.tracking.gate import fill, make_grid, near
-from tests.naive import tracking as naive
+from tests.naive.tracking import parts as naive
 
 pytestmark = pytest.mark.kernels
 

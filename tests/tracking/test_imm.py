@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from bartizan.tracking import imm
 from bartizan.tracking.filter import make_filter_work
 from bartizan.tracking.plan import Settings
-from tests.naive import tracking as naive
+from tests.naive.tracking import parts as naive
 from tests.tracking.scene import state
 
 pytestmark = pytest.mark.kernels

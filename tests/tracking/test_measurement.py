@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bartizan.tracking.measurement import convert
-from tests.naive import tracking as naive
+from tests.naive.tracking import parts as naive
 from tests.tracking.scene import SITE_M, TURN, Scene, ecef
 
 pytestmark = pytest.mark.kernels

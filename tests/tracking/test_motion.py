@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 
 from bartizan.tracking import motion
 from bartizan.tracking.tracks import make_tracks
-from tests.naive import tracking as naive
+from tests.naive.tracking import parts as naive
+from tests.naive.tracking import places
 from tests.tracking.scene import state
 
 pytestmark = pytest.mark.kernels
@@ -19,8 +20,22 @@ def test_an_arc_equals_the_integrated_one(duration_s, speed_m_s, climb_rad):
     start = state((100e3, 20e3, 60e3), velocity)
     found = np.array(motion.extrapolated(start, duration_s))
     expected = naive.fall(start, duration_s) if duration_s > 0.0 else start
-    np.testing.assert_allclose(found[:3], expected[:3], rtol=0, atol=3.0)
-    np.testing.assert_allclose(found[3:], expected[3:], rtol=0, atol=0.2)
+    np.testing.assert_allclose(found[:3], expected[:3], rtol=0, atol=0.5)
+    np.testing.assert_allclose(found[3:], expected[3:], rtol=0, atol=0.05)
+
+
+@pytest.mark.parametrize("duration_s", [-9.0, 0.0, 2.5, 4.0, 31.0])
+def test_a_fall_equals_its_slow_twin(duration_s):
+    start = state((100e3, 20e3, 60e3), (300.0, 900.0, 1200.0))
+    expected = places.extrapolated(start, duration_s)
+    np.testing.assert_allclose(motion.fallen(*start, duration_s), expected, rtol=1e-12)
+    np.testing.assert_allclose(motion.extrapolated(start, duration_s), expected, rtol=1e-12)
+
+
+def test_a_fall_there_and_back_is_where_it_was():
+    start = state((100e3, 20e3, 60e3), (300.0, 900.0, 1200.0))
+    there = motion.fallen(*start, 90.0)
+    np.testing.assert_allclose(motion.fallen(*there, -90.0), start, rtol=1e-9, atol=1e-6)
 
 
 def test_a_slow_state_goes_straight_on():

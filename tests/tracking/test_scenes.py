@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from bartizan.world.geodesy import geodetic_from_ecef, polar_from_ecef
-from tests.naive import tracking as naive
+from tests.naive.tracking import parts as naive
 from tests.tracking.scene import SITE_M, TURN, Scene, make_sensors, state
 
 

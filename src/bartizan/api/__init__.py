@@ -4,7 +4,9 @@ Each verb is a function of its arguments: nothing is kept between calls, and run
 threads do not know of each other. Heavy rooms are imported where they are used.
 """
 
+import shlex
 from collections.abc import Callable, Mapping, Sequence
+from operator import index
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias, Union
 
@@ -103,7 +105,7 @@ def run(
     force
         Lets ``out`` replace another run's folder.
     progress
-        Called about ten times a second with how far it is.
+        Called every five simulated seconds with how far it is.
 
     Raises
     ------
@@ -114,7 +116,7 @@ def run(
     """
     _choose("sensing", sensing, SENSING)
     _choose("record", record, RECORD)
-    _check_seed(seed)
+    seed = _checked_seed(seed)
     loaded = load(scenario, sets)
     from bartizan.api.running import identity_of, lowered, simulated
     from bartizan.archive.folder import run_folder, write_run
@@ -147,7 +149,7 @@ def summarise(run: "Run") -> "Overview":
     """Return the summary of a run, to print or to show in a notebook."""
     from bartizan.reports.summary import Overview
 
-    return Overview(run.summary)
+    return Overview(run.summary, is_told="events" in run.recorded)
 
 
 def why(
@@ -171,8 +173,13 @@ def why(
     from bartizan.archive.run import Run
     from bartizan.reports import why as report
 
-    found = run if isinstance(run, Run) else open_run(run)
-    return report.leakers(found) if threat is None else report.timeline(found, threat)
+    if isinstance(run, Run):
+        found, option = run, ""
+    else:
+        found, option = open_run(run), "" if run is None else f" --run {shlex.quote(str(run))}"
+    if threat is None:
+        return report.leakers(found, option)
+    return report.timeline(found, threat)
 
 
 def scenarios() -> dict[str, str]:
@@ -180,16 +187,6 @@ def scenarios() -> dict[str, str]:
     from bartizan import scenario as room
 
     return {name: title for name, title, _ in room.scenarios()}
-
-
-def entries() -> dict[str, list[tuple[str, str]]]:
-    """Return id and name of each catalogue entry, by kind: systems, threats, aircraft, ..."""
-    from bartizan.catalogue import bundled_catalogue
-
-    listed: dict[str, list[tuple[str, str]]] = {}
-    for entry in bundled_catalogue().entries.values():
-        listed.setdefault(entry.kind, []).append((entry.id, entry.name))
-    return listed
 
 
 def new(path: str | Path, *, force: bool = False) -> Path:
@@ -205,8 +202,8 @@ def new(path: str | Path, *, force: bool = False) -> Path:
 
     target = Path(path)
     if target.suffix not in (".yaml", ".yml"):
-        remedy = f"{target.with_suffix('.yaml')}"
-        raise RunError(f"{target}: is no name of a YAML file\n    remedy:  {remedy}")
+        remedy = f"name it {Path(target.name or 'my-raid').with_suffix('.yaml')}"
+        raise RunError(f"{target}: not the name of a YAML file\n    remedy:  {remedy}")
     try:
         with target.open("w" if force else "x", encoding="utf-8") as file:
             file.write(room.template())
@@ -251,9 +248,21 @@ def _choose(name: str, given: str, allowed: Sequence[str]) -> None:
         )
 
 
-def _check_seed(seed: int) -> None:
-    if not isinstance(seed, int) or seed < 0:
-        raise BartizanError(
-            f"seed: not a whole number from 0\n    given:   {seed}\n"
-            "    allowed: 0, 1, 2, ...\n    remedy:  give another seed"
-        )
+def _checked_seed(seed: int) -> int:
+    try:
+        checked = index(seed)
+    except TypeError:
+        raise seed_error(seed) from None
+    if checked < 0:
+        raise seed_error(seed)
+    return checked
+
+
+def seed_error(seed: object) -> BartizanError:
+    """Return the error of a seed that is none."""
+    given = str(seed)
+    return BartizanError(
+        "seed: not a whole number from 0\n"
+        f"    given:   {given if len(given) <= 60 else given[:57] + '...'}\n"
+        "    allowed: 0, 1, 2, ...\n    remedy:  give another seed"
+    )

@@ -1,8 +1,7 @@
 """One run made: from a loaded scenario to its plan, its replication and its documents."""
 
-import json
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -12,12 +11,17 @@ from bartizan.archive.identity import Identity
 from bartizan.archive.run import Run, manifest_of
 from bartizan.catalogue import catalogue_hash, resolve
 from bartizan.errors import DocumentError
-from bartizan.scenario import Scenario
+from bartizan.scenario import Scenario, portable
 from bartizan.simulate.lower import lower
 from bartizan.simulate.plan import Plan
 from bartizan.simulate.replicate import Progress, Replication, replicate
 
 FIGURES = "nominal"
+WHO = (
+    *("seed", "figures", "sensing", "overrides", "version"),
+    *("scenario_hash", "catalogue_hash", "fingerprint"),
+)
+"""What the summary repeats of the manifest."""
 
 
 def lowered(scenario: Scenario, sensing: str) -> Plan:
@@ -59,10 +63,13 @@ def simulated(
     replication = replicate(plan, identity.seed, record, progress)
     wall_s = time.perf_counter() - began_s
     simulated_s = float(replication.measures["simulated_s"])
+    manifest = manifest_of(identity, record, simulated_s, wall_s)
+    text, beside = portable(scenario)
     return Run(
-        manifest=manifest_of(identity, record, simulated_s, wall_s),
-        summary=_summary(scenario, identity, replication, wall_s, directory),
-        scenario_yaml=_text(scenario),
+        manifest=manifest,
+        summary=_summary(scenario, manifest, replication, directory),
+        scenario_yaml=text,
+        beside=beside,
         directory=directory,
         columns={
             "events": replication.events,
@@ -74,25 +81,19 @@ def simulated(
 
 def _summary(
     scenario: Scenario,
-    identity: Identity,
+    manifest: Mapping[str, Any],
     replication: Replication,
-    wall_s: float,
     directory: Path | None,
 ) -> dict[str, Any]:
     """Return the summary document: who the run is, its measures, where it lies."""
     document = {
         "statement": STATEMENT,
-        "scenario": identity.scenario,
+        "scenario": manifest["scenario"],
         "title": scenario.title,
-        "seed": identity.seed,
-        "figures": identity.figures,
-        "sensing": identity.sensing,
-        "overrides": identity.overrides,
-        "version": identity.version,
-        "scenario_hash": identity.scenario_hash,
+        **{key: manifest[key] for key in WHO},
         **replication.measures,
         "provenance": _provenance(scenario),
-        "wall_s": wall_s,
+        "wall_s": manifest["duration_s"],
         "directory": directory,
     }
     return dict(plain(document))
@@ -108,9 +109,3 @@ def _provenance(scenario: Scenario) -> dict[str, int]:
         scenario.doctrine.use,
     ]
     return figures.provenance(figures.with_parts(used))
-
-
-def _text(scenario: Scenario) -> str:
-    """Return the file as read; of a scenario made in Python, its document as YAML."""
-    # JSON is YAML too, and its strings never need a rule about quotes.
-    return scenario.text or json.dumps(scenario.document, indent=2, ensure_ascii=False) + "\n"

@@ -36,6 +36,8 @@ def write_run(run: Run, stage: Path) -> None:
     """Write the files of a run into an empty folder, the manifest last."""
     (stage / SCENARIO).write_text(run.scenario_yaml, encoding="utf-8")
     (stage / SUMMARY).write_text(text_of(run.summary), encoding="utf-8")
+    for name, text in run.beside.items():
+        (stage / name).write_text(text, encoding="utf-8")
     for name in run.recorded:
         write_table(getattr(run, name), stage / f"{name}.parquet")
     sizes = {file.name: file.stat().st_size for file in sorted(stage.iterdir())}
@@ -108,10 +110,15 @@ def _not_replaceable(directory: Path) -> str:
         return "is a file"
     entries = _entries(directory)
     try:
-        foreign = sorted(entries - FILES) if not entries or _manifest(directory) else []
+        foreign = sorted(entries - FILES - _beside(directory)) if entries else []
     except RunError:
         return "is no run folder, or a damaged one; it is left alone"
     return f"holds '{foreign[0]}', which is of no run; it is left alone" if foreign else ""
+
+
+def _beside(directory: Path) -> set[str]:
+    """Return the files beside the scenario of a run, such as its coastline."""
+    return {name for name in _manifest(directory)["files"] if name.endswith(".geojson")}
 
 
 def _entries(directory: Path) -> set[str]:

@@ -39,6 +39,8 @@ class Run:
     summary: Mapping[str, Any]
     scenario_yaml: str
     directory: Path | None = None
+    beside: Mapping[str, str] = field(default_factory=dict)
+    """Texts of the files that the scenario names, by name."""
     columns: Mapping[str, Columns] = field(default_factory=dict)
 
     @cached_property
@@ -70,7 +72,7 @@ class Run:
                 f"    remedy:  run it again with record {needed}"
             )
         if name in self.columns:
-            return arrow_table(name, self.columns[name])
+            return arrow_table(name, self.columns[name], self.manifest)
         assert self.directory is not None
         return read_table(self.directory / f"{name}.parquet")
 

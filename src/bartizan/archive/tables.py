@@ -23,6 +23,9 @@ class Column(NamedTuple):
     meaning: str
 
 
+OF_RUN = ("run", "version", "seed", "figures", "sensing", "scenario_hash", "fingerprint")
+"""What each table repeats of the manifest."""
+
 TIME = Column("time_s", "double", "s", "time since the start of the scenario")
 POSITION = (
     Column("lat_deg", "double", "deg", "geodetic latitude, WGS-84"),
@@ -60,8 +63,11 @@ TABLES: Mapping[str, Sequence[Column]] = {
 }
 
 
-def arrow_table(name: str, columns: Columns) -> "pa.Table":
-    """Return the columns of a table of `TABLES` as an Arrow table; texts as dictionaries."""
+def arrow_table(name: str, columns: Columns, manifest: Mapping[str, Any]) -> "pa.Table":
+    """Return the columns of a table of `TABLES` as an Arrow table; texts as dictionaries.
+
+    Its metadata say which run it is of, and the standing words.
+    """
     import pyarrow as pa
 
     kinds = {
@@ -76,7 +82,8 @@ def arrow_table(name: str, columns: Columns) -> "pa.Table":
         values = columns.get(column.name, [])
         texts = column.type == "text" and not isinstance(values, list)
         arrays.append(pa.array(list(values) if texts else values, kinds[column.type]))
-    about = {"bartizan": name, "format": "1", "statement": STATEMENT}
+    of_run = {key: str(manifest[key]) for key in OF_RUN}
+    about = {"bartizan": name, "format": "1", **of_run, "statement": STATEMENT}
     return pa.Table.from_arrays(arrays, schema=pa.schema(fields, metadata=about))
 
 

@@ -5,6 +5,18 @@ and exit code 2, Ctrl-C with 130, neither with a traceback. Nothing heavy is imp
 a verb needs it, so that ``bartizan --help`` answers at once.
 """
 
-from bartizan.cli.entry import main
+import sys
+from typing import NoReturn
 
 __all__ = ["main"]
+
+
+def main() -> NoReturn:
+    """Run the command line of this process and exit."""
+    # Imported here, so that Ctrl-C during the imports ends like any other.
+    try:
+        from bartizan.cli.entry import main as enter
+
+        enter()
+    except KeyboardInterrupt:
+        sys.exit(130)

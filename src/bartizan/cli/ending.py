@@ -59,14 +59,14 @@ def _headed(message: str) -> Text:
 
 def _how_many(error: DocumentError) -> str:
     n = len(error.faults)
-    files = {fault.file for fault in error.faults} - {""}
+    files = {fault.file for fault in error.faults if fault.line}
     where = f" in {files.pop()}" if len(files) == 1 else ""
     return f"{n} fault{'' if n == 1 else 's'}{where}"
 
 
 def interrupted() -> None:
-    """Say on stderr that Ctrl-C left nothing behind."""
-    print("\ninterrupted; nothing was written", file=sys.stderr)
+    """Say on stderr that Ctrl-C left nothing half-done behind."""
+    print("\ninterrupted; nothing half-written is left", file=sys.stderr)
 
 
 def close_pipe() -> NoReturn:

@@ -11,6 +11,10 @@ from rich.progress import Progress as Bar
 if TYPE_CHECKING:
     from bartizan.simulate.replicate import Progress
 
+# Every part keeps its width, so that the line stands still; all of them fill 80 columns.
+CLOCK_WIDTH = 17
+BAR_WIDTH = 11
+
 
 @contextmanager
 def shown(quiet: bool) -> "Iterator[Callable[[Progress], None] | None]":
@@ -23,11 +27,11 @@ def shown(quiet: bool) -> "Iterator[Callable[[Progress], None] | None]":
 
     columns = (
         TextColumn("{task.description}"),
-        BarColumn(24),
+        BarColumn(BAR_WIDTH),
         TextColumn("{task.fields[now]}"),
     )
     with Bar(*columns, console=console, transient=True) as bar:
-        task = bar.add_task("preparing", total=None, now="")
+        task = bar.add_task("preparing".ljust(CLOCK_WIDTH), total=None, now="")
 
         def compiling(name: str) -> None:
             bar.update(task, description="compiling, once a version", now=name)
@@ -35,25 +39,28 @@ def shown(quiet: bool) -> "Iterator[Callable[[Progress], None] | None]":
         def advance(progress: "Progress") -> None:
             bar.update(
                 task,
-                description=_clock(progress),
+                description=clock_of(progress),
                 completed=progress.now_s,
                 total=progress.duration_s,
-                now=_standing(progress),
+                now=standing_of(progress),
             )
 
         with watched(compiling):
             yield advance
 
 
-def _clock(progress: "Progress") -> str:
+def clock_of(progress: "Progress") -> str:
+    """Return how far the time of the scenario is, `CLOCK_WIDTH` columns wide."""
     if progress.now_s >= progress.duration_s:
-        return "recording"
+        return "recording".ljust(CLOCK_WIDTH)
     minutes, seconds = divmod(int(progress.now_s), 60)
-    return f"{minutes:3}:{seconds:02} of {progress.duration_s / 60.0:.0f} min"
+    text = f"{minutes}:{seconds:02} of {progress.duration_s / 60.0:.0f} min"
+    return text.rjust(CLOCK_WIDTH)
 
 
-def _standing(progress: "Progress") -> str:
+def standing_of(progress: "Progress") -> str:
+    """Return the counts of this moment, each of one width."""
     return (
-        f"{progress.threats_in_air} threats · {progress.tracks} tracks · "
-        f"{progress.rounds_left} rounds · {progress.leakers} leaked"
+        f"{progress.threats_in_air:3} threats · {progress.tracks:3} tracks · "
+        f"{progress.rounds_left:3} rounds · {progress.leakers:3} leaked"
     )

@@ -1,9 +1,10 @@
 """The verbs of the command line, one function each; their words are in `bartizan --help`."""
 
 import json
-from collections.abc import Iterable
+import sys
+from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Annotated, Optional
+from typing import Annotated, Any, Optional
 
 import typer
 from rich.console import Console, RenderableType
@@ -59,7 +60,9 @@ def _bartizan(
 @ending
 def run(
     scenario: ScenarioArgument,
-    seed: Annotated[int, typer.Option(help="Of chance: the same seed, the same bits.")] = 1,
+    seed: Annotated[
+        str, typer.Option(metavar="N", help="Of chance; the same seed gives the same bits.")
+    ] = "1",
     sets: Sets = None,
     sensing: Sensing = "radar",
     record: Annotated[
@@ -81,7 +84,7 @@ def run(
     with shown(quiet) as progress:
         made = api.run(
             scenario,
-            seed=seed,
+            seed=_seed(seed),
             sets=sets or (),
             sensing=sensing,
             record=record,
@@ -91,7 +94,7 @@ def run(
             progress=progress,
         )
     if as_json:
-        print(json.dumps(made.summary, indent=2, ensure_ascii=False))
+        _print_json(made.summary)
     elif quiet:
         print(made.directory)
     else:
@@ -103,12 +106,13 @@ def run(
 def check(scenario: ScenarioArgument, sets: Sets = None, sensing: Sensing = "radar") -> None:
     """Tell all faults of a scenario at once, with lines and remedies."""
     checked = api.check(scenario, sets or (), sensing=sensing)
-    threats = sum(group.count for group in checked.raid.values())
-    civil = sum(flow.count for flow in checked.civil.values())
-    print(
-        f"{scenario}: no faults: {threats} threats, {civil} civil aircraft, "
-        f"{len(checked.defence)} systems, {len(checked.assets)} assets"
+    parts = (
+        _counted(sum(group.count for group in checked.raid.values()), "threat"),
+        f"{sum(flow.count for flow in checked.civil.values())} civil aircraft",
+        _counted(len(checked.defence), "system"),
+        _counted(len(checked.assets), "asset"),
     )
+    print(f"{scenario}: no faults: {', '.join(parts)}")
 
 
 @app.command()
@@ -116,15 +120,6 @@ def check(scenario: ScenarioArgument, sets: Sets = None, sensing: Sensing = "rad
 def scenarios() -> None:
     """List the bundled scenarios."""
     _list(api.scenarios().items())
-
-
-@app.command()
-@ending
-def catalogue() -> None:
-    """List the systems, threats, aircraft and doctrines that a scenario can name."""
-    for n, (kind, listed) in enumerate(api.entries().items()):
-        print(("\n" if n else "") + kind.upper())
-        _list(listed)
 
 
 @app.command()
@@ -170,6 +165,24 @@ def warm() -> None:
 def doctor() -> None:
     """Show versions, the numeric fingerprint, the kernel cache and the latest run."""
     _show(api.doctor())
+
+
+def _seed(text: str) -> int:
+    """Return the seed as typed."""
+    try:
+        return int(text)
+    except ValueError:
+        raise api.seed_error(text) from None
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
+def _print_json(document: Mapping[str, Any]) -> None:
+    """Print a document; where the output lacks signs, they are escaped and not lost."""
+    is_unicode = (sys.stdout.encoding or "").lower().startswith("utf")
+    print(json.dumps(document, indent=2, ensure_ascii=not is_unicode))
 
 
 def _show(view: RenderableType) -> None:

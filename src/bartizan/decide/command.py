@@ -4,6 +4,8 @@ Shoot-look-shoot orders one round and looks; where no time is left for a second 
 second round, the most valuable threats first (greedy completion). Salvo orders a fixed number.
 """
 
+from typing import NamedTuple
+
 import numpy as np
 
 from bartizan.arrays import Floats, Ints
@@ -15,6 +17,20 @@ from bartizan.decide.picture import Link, Picture
 from bartizan.events import EventKind, Events, log
 from bartizan.tracking.tracks import Tracks, TrackStatus
 from bartizan.world.force import ForcePlan, Magazines
+
+SOONER_SHARE = 0.1  # of its benefit that an intercept at the horizon is worth less than one now
+
+
+class Task(NamedTuple):
+    """One order to be written."""
+
+    track_row: int
+    track_id: int
+    unit: int  # fire unit
+    interceptor: int  # interceptor type
+    rounds: int
+    launch_s: float  # of the first round
+    intercept_s: float  # of the first round, predicted
 
 
 def is_planning_due(plan: DecidePlan, picture: Picture, now_s: float) -> bool:
@@ -37,7 +53,7 @@ def command(
     events: Events,
     now_s: float,
 ) -> None:
-    """Write the orders of one planning."""
+    """Write the orders of one planning at ``now_s`` into orders, magazines and picture."""
     rows = _threats(plan, force, tracks, picture)
     if len(rows) == 0 or len(force.unit_id) == 0:
         return
@@ -46,16 +62,24 @@ def command(
     find_options(
         plan, force, magazines, tracks, picture, rows, path, np.empty(6), now_s, options
     )
-    choice = _choice(plan, force, magazines, orders, picture.value[rows], options)
+    left = _rounds_left(magazines, orders)
+    choice = _choice(plan, force, magazines, orders, left, picture.value[rows], options)
     _mark_links(choice, picture, rows)
     chosen = allocator(choice)
-    rounds = _rounds(plan, force, magazines, picture, rows, options, chosen)
+    rounds = _rounds(plan, force, picture, rows, options, chosen, left)
     for threat in np.flatnonzero(chosen >= 0):
         unit, kind = divmod(int(chosen[threat]), magazines.rounds.shape[1])
-        _order(
-            orders, magazines, picture, tracks, events, int(rows[threat]), unit, kind,
-            int(rounds[threat]), now_s, options, int(threat),
+        cell, row = (threat, unit, kind), int(rows[threat])
+        task = Task(
+            row, int(tracks.track_id[row]), unit, kind, int(rounds[threat]),
+            float(options.launch_s[cell]), float(options.intercept_s[cell]),
         )  # fmt: skip
+        if not _write_order(orders, task, now_s):
+            continue
+        magazines.channels_busy[unit] += 1
+        picture.orders_alive[row] += 1
+        picture.link[row] = Link.ORDERED
+        log(events, now_s, EventKind.ORDER, task.track_id, unit, float(task.rounds), kind)
 
 
 def _threats(plan: DecidePlan, force: ForcePlan, tracks: Tracks, picture: Picture) -> Ints:
@@ -75,34 +99,38 @@ def _threats(plan: DecidePlan, force: ForcePlan, tracks: Tracks, picture: Pictur
     return np.ascontiguousarray(handed[wanted])
 
 
+def _rounds_left(magazines: Magazines, orders: Orders) -> Ints:
+    """Return (u, t) rounds less those that orders under way have still to launch."""
+    left = magazines.rounds.copy()
+    alive = np.flatnonzero(orders.alive)
+    to_launch = orders.rounds[alive] - orders.launched[alive]
+    np.subtract.at(left, (orders.unit[alive], orders.interceptor[alive]), to_launch)
+    return left
+
+
 def _choice(
     plan: DecidePlan,
     force: ForcePlan,
     magazines: Magazines,
     orders: Orders,
+    left: Ints,
     value: Floats,
     options: Options,
 ) -> Choice:
-    """Return what the allocator may choose from; sooner intercepts are worth a little more."""
+    """Return what the allocator may choose from; sooner intercepts are worth a little more.
+
+    ``left`` (u, t) is of `_rounds_left`, ``value`` (m,) of the threats.
+    """
     benefit = value[:, None, None] * options.kill_probability
     benefit[options.kill_probability < plan.kill_probability_min] = 0.0
     wait_s = np.nan_to_num(options.intercept_s - np.nanmin(options.intercept_s, initial=np.inf))
-    benefit *= 1.0 - 0.1 * np.clip(wait_s / plan.commit_horizon_s, 0.0, 1.0)
-    n_system = len(force.system_engagements)
-    under_way = np.bincount(
-        force.unit_system[orders.unit[orders.alive]], minlength=n_system
-    ).astype(np.int64)
+    benefit *= 1.0 - SOONER_SHARE * np.clip(wait_s / plan.commit_horizon_s, 0.0, 1.0)
+    systems = force.unit_system[orders.unit[orders.alive]]
+    under_way = np.bincount(systems, minlength=len(force.system_engagements))
     salvo = plan.salvo if plan.policy == Policy.SALVO else 1
-    reserved = np.zeros_like(magazines.rounds)
-    alive = np.flatnonzero(orders.alive)
-    np.add.at(
-        reserved,
-        (orders.unit[alive], orders.interceptor[alive]),
-        orders.rounds[alive] - orders.launched[alive],
-    )
     return Choice(
         benefit=benefit,
-        rounds=(magazines.rounds - reserved + salvo - 1) // salvo,
+        rounds=(left + salvo - 1) // salvo,
         channels=force.unit_channels - magazines.channels_busy,
         unit_system=force.unit_system,
         engagements=force.system_engagements - under_way,
@@ -124,18 +152,21 @@ def _mark_links(choice: Choice, picture: Picture, rows: Ints) -> None:
 def _rounds(
     plan: DecidePlan,
     force: ForcePlan,
-    magazines: Magazines,
     picture: Picture,
     rows: Ints,
     options: Options,
     chosen: Ints,
+    left: Ints,
 ) -> Ints:
-    """Return the rounds of each chosen order."""
+    """Return the rounds (m,) of each chosen order.
+
+    ``chosen`` (m,) is the allocator's answer, ``left`` (u, t) of `_rounds_left`.
+    """
     spare = plan.rounds_max - picture.rounds_spent[rows]
     if plan.policy == Policy.SALVO:
         return np.minimum(plan.salvo, spare)
     rounds = np.ones(len(rows), dtype=np.int64)
-    left = magazines.rounds.copy()
+    left = left.copy()
     picked = np.flatnonzero(chosen >= 0)
     for threat in picked:
         left[divmod(int(chosen[threat]), left.shape[1])] -= 1
@@ -149,41 +180,26 @@ def _rounds(
     return rounds
 
 
-def _order(
-    orders: Orders,
-    magazines: Magazines,
-    picture: Picture,
-    tracks: Tracks,
-    events: Events,
-    row: int,
-    unit: int,
-    kind: int,
-    rounds: int,
-    now_s: float,
-    options: Options,
-    threat: int,
-) -> None:
+def _write_order(orders: Orders, task: Task, now_s: float) -> bool:
+    """Write a task into a free row of the orders; False, and counted, if there is none."""
     free = np.flatnonzero(~orders.alive)
     if len(free) == 0:
         orders.lost[0] += 1
-        return
+        return False
     slot = free[0]
     orders.alive[slot] = True
     orders.serial[slot] = orders.next_serial[0]
     orders.next_serial[0] += 1
-    orders.track_row[slot] = row
-    orders.track_id[slot] = tracks.track_id[row]
-    orders.unit[slot] = unit
-    orders.interceptor[slot] = kind
-    orders.rounds[slot] = rounds
+    orders.track_row[slot] = task.track_row
+    orders.track_id[slot] = task.track_id
+    orders.unit[slot] = task.unit
+    orders.interceptor[slot] = task.interceptor
+    orders.rounds[slot] = task.rounds
     orders.launched[slot] = 0
     orders.resolved[slot] = 0
     orders.issued_s[slot] = now_s
-    orders.due_s[slot] = options.launch_s[threat, unit, kind]
-    orders.intercept_s[slot] = options.intercept_s[threat, unit, kind]
+    orders.due_s[slot] = task.launch_s
+    orders.intercept_s[slot] = task.intercept_s
     orders.report[slot] = Report.PENDING
     orders.report_s[slot] = np.inf
-    magazines.channels_busy[unit] += 1
-    picture.orders_alive[row] += 1
-    picture.link[row] = Link.ORDERED
-    log(events, now_s, EventKind.ORDER, tracks.track_id[row], unit, float(rounds), kind)
+    return True

@@ -23,14 +23,14 @@ from bartizan.tracking.tracks import Tracks, TrackStatus
 from bartizan.world.force import AssetsPlan
 from bartizan.world.geodesy import geodetic_from_ecef
 
-HITS_MIN = 4
+HITS_MIN = 4  # plots before kinematics count as evidence
 ANSWERS_SHARE = 0.25  # a stray answer taken from a neighbour does not clear a silent track
-CIVIL_SPEED_MAX_M_S = 350.0
+CIVIL_SPEED_MAX_M_S = 350.0  # assumed: faster than any airliner over ground
 LOW_M = 3048.0  # flight level 100
 LOW_SPEED_MAX_M_S = 129.0  # 250 kt
-SILENT_MIN = 3
-SILENT_INBOUND_MIN = 5
-INBOUND_MISS_M = 8_000.0
+SILENT_MIN = 3  # unanswered interrogations, beside hostile kinematics
+SILENT_INBOUND_MIN = 5  # the same, beside nothing but an inbound course
+INBOUND_MISS_M = 8_000.0  # assumed: inbound passes an asset at most so far off
 EARTH_RADIUS_M = 6371008.8
 ALONG_AIRWAY_COSINE = 0.94  # within 20 degrees of the airway's course
 
@@ -66,6 +66,7 @@ def identify(
 
 @kernel
 def _start_row(picture: Picture, row: int, track_id: int) -> None:
+    """Forget the last track of a row: nothing is known of the new one."""
     picture.track_id[row] = track_id
     picture.identity[row] = Identity.UNKNOWN
     picture.identified_s[row] = math.nan

@@ -11,7 +11,7 @@ import math
 
 from bartizan.arrays import Floats
 from bartizan.kernel import kernel
-from bartizan.tracking.motion import is_ballistic
+from bartizan.tracking.motion import fallen, is_ballistic
 from bartizan.world.geodesy import (
     ECCENTRICITY_SQUARED,
     SEMI_MAJOR_M,
@@ -19,8 +19,6 @@ from bartizan.world.geodesy import (
     geodetic_from_ecef,
 )
 
-EARTH_GRAVITY_M3_S2 = 3.986004418e14
-FALL_STEP_S = 4.0
 UNDERGROUND_M = -200.0  # tracks of the lowest fliers are off by about so much
 
 
@@ -30,32 +28,8 @@ def predict(
 ) -> tuple[float, float, float, float, float, float]:
     """Return the ECEF state [m, m/s] of a track ``ahead_s`` seconds on."""
     if is_ballistic(x, y, z, vx, vy, vz):
-        return fall(x, y, z, vx, vy, vz, ahead_s)
+        return fallen(x, y, z, vx, vy, vz, ahead_s)
     return cruise(x, y, z, vx, vy, vz, ahead_s)
-
-
-@kernel
-def fall(
-    x: float, y: float, z: float, vx: float, vy: float, vz: float, ahead_s: float
-) -> tuple[float, float, float, float, float, float]:
-    """Return the state after free fall, by velocity Verlet steps of at most `FALL_STEP_S`."""
-    n_step = max(1, int(math.ceil(abs(ahead_s) / FALL_STEP_S)))  # noqa: RUF046 (numba's ceil is a float)
-    h = ahead_s / n_step
-    r = math.sqrt(x * x + y * y + z * z)
-    g = -EARTH_GRAVITY_M3_S2 / (r * r * r)
-    for _ in range(n_step):
-        vx += 0.5 * h * g * x
-        vy += 0.5 * h * g * y
-        vz += 0.5 * h * g * z
-        x += h * vx
-        y += h * vy
-        z += h * vz
-        r = math.sqrt(x * x + y * y + z * z)
-        g = -EARTH_GRAVITY_M3_S2 / (r * r * r)
-        vx += 0.5 * h * g * x
-        vy += 0.5 * h * g * y
-        vz += 0.5 * h * g * z
-    return x, y, z, vx, vy, vz
 
 
 @kernel
@@ -140,7 +114,7 @@ def predict_path(
     falling = is_ballistic(x, y, z, vx, vy, vz)
     for row in range(path.shape[0]):
         if row > 0 and falling:
-            x, y, z, vx, vy, vz = fall(x, y, z, vx, vy, vz, step_s)
+            x, y, z, vx, vy, vz = fallen(x, y, z, vx, vy, vz, step_s)
         elif row > 0:
             x, y, z, vx, vy, vz = cruise(x, y, z, vx, vy, vz, step_s)
         height_m = geodetic_from_ecef(x, y, z)[2]

@@ -8,10 +8,9 @@ import math
 
 import numpy as np
 
-from bartizan.decide.path import fall
 from bartizan.decide.picture import Picture
 from bartizan.kernel import kernel
-from bartizan.tracking.motion import is_ballistic
+from bartizan.tracking.motion import fallen, is_ballistic
 from bartizan.tracking.tracks import Tracks
 from bartizan.world.force import AssetsPlan
 from bartizan.world.geodesy import geodetic_from_ecef
@@ -54,7 +53,7 @@ def _impact(assets: AssetsPlan, tracks: Tracks, row: int) -> tuple[int, float, f
     x, y, z, vx, vy, vz = mean[0], mean[1], mean[2], mean[3], mean[4], mean[5]
     to_go_s = 0.0
     while to_go_s < IMPACT_HORIZON_S and geodetic_from_ecef(x, y, z)[2] > 0.0:
-        x, y, z, vx, vy, vz = fall(x, y, z, vx, vy, vz, IMPACT_STEP_S)
+        x, y, z, vx, vy, vz = fallen(x, y, z, vx, vy, vz, IMPACT_STEP_S)
         to_go_s += IMPACT_STEP_S
     nearest, nearest_m = -1, math.inf
     for asset in range(assets.value.shape[0]):

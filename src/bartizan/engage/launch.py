@@ -36,10 +36,11 @@ def launch(
                 orders.due_s[slot] = launch_s
                 break
             intercept_s = _meeting_s(force, tracks, orders, slot, magazines, launch_s)
-            row = _free_row(flyouts)
+            row = -1
+            if not math.isnan(intercept_s):
+                row = _free_row(flyouts)
+                flyouts.lost[0] += row < 0
             if row < 0:
-                flyouts.lost[0] += 1
-            if math.isnan(intercept_s) or row < 0:
                 _withdraw(force, orders, slot, launch_s, events)
                 break
             _fire(force, orders, slot, magazines, flyouts, row, launch_s, intercept_s, events)
@@ -80,6 +81,7 @@ def _meeting_s(
 
 @kernel
 def _free_row(flyouts: Flyouts) -> int:
+    """Return the first free row of the rounds; -1: all fly."""
     for row in range(flyouts.alive.shape[0]):
         if not flyouts.alive[row]:
             return row
@@ -116,6 +118,10 @@ def _fire(
     intercept_s: float,
     events: Events,
 ) -> None:
+    """Write one round into ``row``, and take it off the order and the magazine.
+
+    Its aim is written by `outcome.guide` in the same tick.
+    """
     unit, kind = orders.unit[slot], orders.interceptor[slot]
     flyouts.alive[row] = True
     flyouts.serial[row] = flyouts.next_serial[0]

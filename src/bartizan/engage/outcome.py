@@ -83,12 +83,12 @@ def resolve(
 @kernel
 def _next_due(flyouts: Flyouts, t1_s: float) -> int:
     """Return the round with the earliest intercept by ``t1_s``; -1: none."""
-    first, first_s = -1, t1_s
+    first = -1
     for row in range(flyouts.alive.shape[0]):
-        if flyouts.alive[row] and flyouts.intercept_s[row] <= first_s:
-            if first >= 0 and flyouts.intercept_s[row] == first_s:
-                continue
-            first, first_s = row, flyouts.intercept_s[row]
+        if not flyouts.alive[row] or flyouts.intercept_s[row] > t1_s:
+            continue
+        if first < 0 or flyouts.intercept_s[row] < flyouts.intercept_s[first]:
+            first = row
     return first
 
 
@@ -213,11 +213,10 @@ def _arrive(
     t1_s: float,
 ) -> None:
     """Let every threat that reached its aim or release point leak, and damage its asset."""
-    for target in range(world.target_id.shape[0]):
-        if world.side[target] != Side.HOSTILE or targets.phase[target] != Phase.FLYING:
-            continue
-        if world.end_s[target] > t1_s:
-            continue
+    while True:
+        target = _next_arrival(world, targets, t1_s)
+        if target < 0:
+            break
         time_s = world.end_s[target]
         targets.phase[target] = Phase.LEAKED
         targets.ended_s[target] = time_s
@@ -233,3 +232,17 @@ def _arrive(
         log(events, time_s, EventKind.DAMAGE, asset, target, float(hits))
         if hits == assets_plan.hits_to_destroy[asset]:
             assets.destroyed_s[asset] = time_s
+
+
+@kernel
+def _next_arrival(world: WorldPlan, targets: Targets, t1_s: float) -> int:
+    """Return the threat in flight that arrives first, if by ``t1_s``; -1: none."""
+    first = -1
+    for target in range(world.target_id.shape[0]):
+        if world.side[target] != Side.HOSTILE or targets.phase[target] != Phase.FLYING:
+            continue
+        if world.end_s[target] > t1_s:
+            continue
+        if first < 0 or world.end_s[target] < world.end_s[first]:
+            first = target
+    return first

@@ -8,11 +8,13 @@ track's beginning where it was the track's first.
 import math
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 Event = Mapping[str, Any]
 
 FADES_TOLD = 2
+INTERRUPTION_S = 15.0
 
 
 class Moment(NamedTuple):
@@ -36,8 +38,29 @@ def story(events: Sequence[Event], name: str) -> list[Moment]:
     spans = list(_spans(events, name))
     rounds = {e["subject"] for e in events if e["kind"] == "launch" and _within(e, spans)}
     own = [e for e in events if _concerns(e, name, spans, rounds)]
+    own = [*_without_interruptions(own), *_empty_magazines(events, name)]
     own.sort(key=lambda e: (e["time_s"], e["kind"] == "damage"))
     return list(_told(own, name))
+
+
+def _without_interruptions(events: Sequence[Event]) -> Iterator[Event]:
+    """Yield the events but a track's short losses of the object, with what ended them."""
+    changes = [e for e in events if e["kind"] in ("track lost", "track assigned")]
+    left_out = set[int]()
+    for lost, found in pairwise(changes):
+        is_same = (lost["kind"], found["kind"]) == ("track lost", "track assigned")
+        is_short = found["time_s"] - lost["time_s"] <= INTERRUPTION_S
+        if is_same and is_short and lost["object"] == found["object"]:
+            left_out |= {id(lost), id(found)}
+    yield from (e for e in events if id(e) not in left_out)
+
+
+def _empty_magazines(events: Sequence[Event], name: str) -> Iterator[Event]:
+    """Yield the magazines that were empty before an object leaked."""
+    for leak in events:
+        if leak["kind"] == "leak" and leak["subject"] == name:
+            before = (e for e in events if e["time_s"] < leak["time_s"])
+            yield from (e for e in before if e["kind"] == "magazine empty")
 
 
 def _spans(events: Sequence[Event], name: str) -> Iterator[Span]:
@@ -97,6 +120,10 @@ def _moment(event: Event, name: str) -> Moment:
     return Moment(event["time_s"], words, STYLES.get(event["kind"], ""))
 
 
+def _sensor(event: Event) -> str:
+    return "perfect sensing" if event["object"] == "perfect" else str(event["object"])
+
+
 def _killed(event: Event, name: str) -> str:
     whom = "it" if event["object"] == name else f"{event['object']}, the wrong object,"
     return f"{event['subject']} killed {whom}, {event['detail']}".rstrip(", ")
@@ -112,8 +139,8 @@ def _assessed(event: Event, name: str) -> str:
 
 
 SENTENCES: Mapping[str, Callable[[Event, str], str]] = {
-    "detection won": lambda e, _: f"detected by {e['object']}",
-    "detection lost": lambda e, _: f"lost by {e['object']}",
+    "detection won": lambda e, _: f"detected by {_sensor(e)}",
+    "detection lost": lambda e, _: f"lost by {_sensor(e)}",
     "track confirmed": lambda e, _: f"{e['subject']} confirmed",
     "track dropped": lambda e, _: f"{e['subject']} dropped",
     "track assigned": lambda e, _: f"followed as {e['object']}",
@@ -127,6 +154,7 @@ SENTENCES: Mapping[str, Callable[[Event, str], str]] = {
     "kill": _killed,
     "miss": _missed,
     "assessed": _assessed,
+    "magazine empty": lambda e, _: f"{e['subject']} has no {e['object']} left",
     "leak": lambda e, _: f"reached {e['object']}",
     "damage": lambda e, _: f"damaged {e['subject']}: {e['detail']}",
 }

@@ -1,17 +1,27 @@
 """The summary of one run: one screen that says what got through, why, and what it took."""
 
 import shlex
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Any
 
-from rich.console import Group, RenderableType
+from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
 from rich.table import Table
 from rich.text import Text
 
 from bartizan.archive.document import STATEMENT
-from bartizan.reports.wording import block, clock, count, duration, grid, money, plain_text
+from bartizan.reports.wording import (
+    WIDTH,
+    block,
+    clock,
+    count,
+    duration,
+    grid,
+    money,
+    plain_text,
+    unbroken,
+)
 
 ONE_REPLICATION = "One replication. Chance alone moves these counts."
 FUNNEL = ("launched", "detected", "tracked", "engaged", "killed", "leaked")
@@ -24,26 +34,32 @@ class Overview:
     """The summary of a run; it prints as one screen of at most 80 columns."""
 
     summary: Summary
+    is_told: bool = True
+    """Whether the run recorded its events, so that `why` tells the story of an object."""
 
-    def __rich__(self) -> RenderableType:
-        return _screen(self.summary)
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        yield _screen(self.summary, self.is_told, is_narrow=options.max_width < WIDTH)
 
     def __repr__(self) -> str:
         return plain_text(self)
 
 
-def _screen(summary: Summary) -> Group:
+def _screen(summary: Summary, is_told: bool, is_narrow: bool) -> Group:
+    funnel = _narrow_funnel if is_narrow else _funnel
+    pairs = [
+        (block("Why they leaked", _causes(summary)), block("Peaks", _peaks(summary))),
+        (block("Assets", _assets(summary)), block("Rounds", _rounds(summary))),
+        (block("Tracker", _tracker(summary)), block("Civil aircraft", _civil(summary))),
+    ]
     blocks: list[RenderableType] = [
         _head(summary),
-        block("Threats", _funnel(summary["threats"])),
-        _beside(block("Why they leaked", _causes(summary)), block("Peaks", _peaks(summary))),
-        _beside(block("Assets", _assets(summary)), block("Rounds", _rounds(summary))),
-        _beside(block("Tracker", _tracker(summary)), block("Civil aircraft", _civil(summary))),
+        block("Threats", funnel(summary["threats"])),
+        *([view for pair in pairs for view in pair] if is_narrow else _beside(pairs)),
         _terms(summary),
     ]
     if overflow := _overflow(summary):
         blocks.append(overflow)
-    blocks += [_next(summary), Text(STATEMENT, style="dim")]
+    blocks += [_next(summary, is_told), _identity(summary), Text(STATEMENT, style="dim")]
     apart = [part for view in blocks for part in (view, Text())]
     return Group(*apart[:-1])
 
@@ -67,8 +83,7 @@ def _head(summary: Summary) -> Group:
 
 def _funnel(threats: Summary) -> Table:
     """Return the funnel: a row for each class, and their total."""
-    flying = threats["total"].get("in_flight", 0) > 0
-    columns = (*FUNNEL, "in_flight") if flying else FUNNEL
+    columns = _columns(threats)
     table = grid("left", *("right",) * len(columns))
     table.add_row("", *(Text(name.replace("_", " "), style="dim") for name in columns))
     for name, row in threats["by_class"].items():
@@ -77,6 +92,23 @@ def _funnel(threats: Summary) -> Table:
         total = _funnel_row(threats["total"], columns)
         table.add_row("all", *total, style="bold")
     return table
+
+
+def _narrow_funnel(threats: Summary) -> Table:
+    """Return the funnel for less than 80 columns: each class on lines of its own."""
+    columns = _columns(threats)
+    table = grid("left", "right")
+    total = {"all": threats["total"]} if len(threats["by_class"]) > 1 else {}
+    for name, row in {**threats["by_class"], **total}.items():
+        table.add_row(Text(name, style="bold"), "")
+        for column, text in zip(columns, _funnel_row(row, columns), strict=True):
+            table.add_row(Text(f"  {column.replace('_', ' ')}", style="dim"), text)
+    return table
+
+
+def _columns(threats: Summary) -> tuple[str, ...]:
+    flying = threats["total"].get("in_flight", 0) > 0
+    return (*FUNNEL, "in_flight") if flying else FUNNEL
 
 
 def _funnel_row(row: Summary, columns: tuple[str, ...]) -> list[Text]:
@@ -173,7 +205,17 @@ def _terms(summary: Summary) -> Table:
 def _cost(cost: Summary) -> str:
     text = f"rounds {money(cost['rounds_usd'])} against a raid of {money(cost['raid_usd'])}"
     ratio = cost.get("ratio")
-    return text + (f", {ratio:.2g} to 1" if ratio is not None else "")
+    if not ratio:
+        return text
+    return (
+        f"{text}, {_rounded(ratio)} to 1"
+        if ratio >= 1
+        else f"{text}, 1 to {_rounded(1 / ratio)}"
+    )
+
+
+def _rounded(ratio: float) -> str:
+    return f"{ratio:,.0f}" if ratio >= 9.95 else f"{ratio:.1f}".removesuffix(".0")
 
 
 def _provenance(provenance: Summary) -> str:
@@ -189,29 +231,41 @@ def _overflow(summary: Summary) -> RenderableType | None:
     return block("Overflow", Text(words, style="bold red"))
 
 
-def _next(summary: Summary) -> Table:
-    table = grid("left", "left")
+def _next(summary: Summary, is_told: bool) -> Group:
     folder = summary["directory"]
-    table.add_row("Files", folder or Text("none written", style="dim"))
-    commands = _next_commands(summary) if folder else ()
-    for label, command in zip(("Next", ""), commands, strict=False):
-        table.add_row(label, Text(command, style="bold"))
-    return table
+    commands = _next_commands(summary, is_told) if folder else ()
+    rows = [
+        ("Files", Text(folder) if folder else Text("none written", style="dim")),
+        *(("" if n else "Next", Text(command, "bold")) for n, command in enumerate(commands)),
+    ]
+    return Group(*(unbroken(f"{label:<7}", text) for label, text in rows))
 
 
-def _next_commands(summary: Summary) -> list[str]:
+def _identity(summary: Summary) -> Text:
+    """Return what tells this result from any other, and which machines give the same bits."""
+    parts = [f"bartizan {summary['version']}", f"scenario {summary['scenario_hash'][:12]}"]
+    if "fingerprint" in summary:
+        parts.append(f"fingerprint {summary['fingerprint']}")
+    return Text(" · ".join(parts), style="dim")
+
+
+def _next_commands(summary: Summary, is_told: bool) -> list[str]:
     leakers = summary.get("leakers") or ()
     if not leakers:
         return [f"bartizan run {summary['scenario']} --seed {summary['seed'] + 1}"]
     folder = PurePath(summary["directory"])
     run = "" if folder.parent == PurePath("runs") else f" --run {shlex.quote(str(folder))}"
-    return [f"bartizan why{run}", f"bartizan why {shlex.quote(leakers[0]['name'])}{run}"]
+    table, story = f"bartizan why{run}", f"bartizan why {shlex.quote(leakers[0]['name'])}{run}"
+    return [table, story] if is_told else [table]
 
 
-def _beside(left: RenderableType, right: RenderableType) -> Table:
-    """Return two blocks side by side, the right one always in the same column."""
-    table = Table.grid(padding=(0, 2, 0, 0))
-    table.add_column(width=44)
-    table.add_column()
-    table.add_row(left, right)
-    return table
+def _beside(pairs: Sequence[tuple[RenderableType, RenderableType]]) -> list[RenderableType]:
+    """Return pairs of blocks side by side, the right ones always in the same column."""
+    tables: list[RenderableType] = []
+    for pair in pairs:
+        table = Table.grid(padding=(0, 2, 0, 0))
+        table.add_column(width=44)
+        table.add_column()
+        table.add_row(*pair)
+        tables.append(table)
+    return tables

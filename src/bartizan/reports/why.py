@@ -1,5 +1,6 @@
 """Why something leaked: the table of leakers, and the story of one object from the events."""
 
+import shlex
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -12,7 +13,7 @@ from bartizan.archive.document import STATEMENT
 from bartizan.archive.run import Run
 from bartizan.errors import RunError, nearest
 from bartizan.reports.story import Moment, story
-from bartizan.reports.wording import clock, grid, plain_text
+from bartizan.reports.wording import clock, grid, plain_text, unbroken
 
 SPANS_SHOWN = 6
 
@@ -24,17 +25,22 @@ class Leakers:
     run: str
     rows: Sequence[Mapping[str, Any]]
     """Each with name, class, cause, time_s and asset."""
+    sensing: str = "radar"
+    following: str = ""
+    """The command that tells more; empty if there is none."""
 
     def __rich__(self) -> RenderableType:
         if not self.rows:
-            return Text(f"{self.run}: nothing leaked.")
+            said = Text(f"{self.run}: nothing leaked.")
+            return Group(said, *_sensing(self.sensing), Text(), *_ending())
         table = grid("left", "left", "right", "left")
         heads = ("class", "cause", "leaked", "which")
         table.add_row(*(Text(head, style="dim") for head in heads))
         for kind, cause, names in self._groups():
             table.add_row(kind, cause, Text(str(len(names)), "bold red"), _some(names))
         head = Text.assemble((f"{len(self.rows)} leaked", "bold"), f" in {self.run}")
-        return Group(head, Text(), table, Text(), *_ending(self._next()))
+        sensing = _sensing(self.sensing)
+        return Group(head, *sensing, Text(), table, Text(), *_ending(self.following))
 
     def __repr__(self) -> str:
         return plain_text(self)
@@ -48,9 +54,6 @@ class Leakers:
             yield ("" if kind == last else kind), cause, names
             last = kind
 
-    def _next(self) -> str:
-        return f"bartizan why '{self.rows[0]['name']}'"
-
 
 @dataclass(frozen=True, repr=False)
 class Timeline:
@@ -59,21 +62,25 @@ class Timeline:
     name: str
     headline: str
     moments: Sequence[Moment]
+    sensing: str = "radar"
 
     def __rich__(self) -> RenderableType:
         table = grid("right", "left")
         for moment in self.moments:
             table.add_row(Text(clock(moment.time_s), "dim"), Text(moment.words, moment.style))
         head = Text.assemble((self.name, "bold"), f"  {self.headline}")
-        return Group(head, Text(), table, Text(), *_ending())
+        return Group(head, *_sensing(self.sensing), Text(), table, Text(), *_ending())
 
     def __repr__(self) -> str:
         return plain_text(self)
 
 
-def leakers(run: Run) -> Leakers:
-    """Return the leakers of a run."""
-    return Leakers(run=run.manifest["run"], rows=run.summary["leakers"])
+def leakers(run: Run, option: str = "") -> Leakers:
+    """Return the leakers of a run; ``option`` names it in the command that tells more."""
+    rows = run.summary["leakers"]
+    is_told = rows and "events" in run.recorded
+    command = f"bartizan why {shlex.quote(rows[0]['name'])}{option}" if is_told else ""
+    return Leakers(run.manifest["run"], rows, run.manifest.get("sensing", ""), command)
 
 
 def timeline(run: Run, name: str) -> Timeline:
@@ -91,7 +98,10 @@ def timeline(run: Run, name: str) -> Timeline:
         raise RunError(
             f"{name}: no object of this name in {run.manifest['run']}\n    remedy:  {remedy}"
         )
-    return Timeline(name, _headline(run, name, events), story(events, name))
+    moments = story(events, name)
+    return Timeline(
+        name, _headline(run, name, events), moments, run.manifest.get("sensing", "")
+    )
 
 
 def _names(run: Run, events: Sequence[Mapping[str, Any]]) -> list[str]:
@@ -154,6 +164,11 @@ def _spans(group: str, members: Sequence[str]) -> Iterator[_Span]:
         yield _Span(group, f"{first}-{rest[-1]}" if rest else str(first), 1 + len(rest))
 
 
+def _sensing(sensing: str) -> list[RenderableType]:
+    """Return the line that says that the sensors were perfect, where they were."""
+    return [Text("PERFECT SENSING", style="bold")] if sensing == "perfect" else []
+
+
 def _ending(command: str = "") -> list[RenderableType]:
-    following = [Text.assemble("Next  ", (command, "bold")), Text()] if command else []
+    following = [unbroken("Next  ", Text(command, "bold")), Text()] if command else []
     return [*following, Text(STATEMENT, style="dim")]

@@ -1,5 +1,7 @@
 """How numbers are written for people: counts, clock times, money, and the shared layout."""
 
+from typing import Literal
+
 from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
 from rich.table import Table
@@ -45,7 +47,8 @@ def grid(*justify: str, gap: int = 2) -> Table:
     """Return a table without lines, its columns 'left' or 'right'."""
     table = Table.grid(padding=(0, gap, 0, 0))
     for side in justify:
-        table.add_column(justify="right" if side == "right" else "left")
+        justified: Literal["left", "right"] = "right" if side == "right" else "left"
+        table.add_column(justify=justified, overflow="fold")
     return table
 
 
@@ -54,11 +57,18 @@ def block(title: str, body: RenderableType) -> Group:
     return Group(Text(title.upper(), style="bold"), Padding(body, (0, 0, 0, 2)))
 
 
+def unbroken(label: str, text: Text) -> Text:
+    """Return a line that is never cut nor folded, so that a path or command can be copied."""
+    line = Text.assemble(label, text)
+    line.no_wrap, line.overflow = True, "ignore"
+    return line
+
+
 def show(view: RenderableType) -> None:
     """Print a view on stdout, at most `WIDTH` columns wide; plain where it is no terminal."""
     console = Console(highlight=False)
     if console.is_terminal:
-        console.print(view, width=min(console.width, WIDTH))
+        console.print(view, width=min(console.width, WIDTH), crop=False)
     else:
         print(plain_text(view))
 
@@ -67,5 +77,5 @@ def plain_text(view: RenderableType) -> str:
     """Return a view as text without colour, `WIDTH` columns wide."""
     console = Console(width=WIDTH, color_system=None, highlight=False, force_terminal=False)
     with console.capture() as captured:
-        console.print(view)
+        console.print(view, crop=False)
     return "\n".join(line.rstrip() for line in captured.get().splitlines())

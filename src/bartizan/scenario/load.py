@@ -72,9 +72,9 @@ def _found(name_or_path: str | Path) -> Path:
     if str(name_or_path) in names:
         return bundled_path(str(name_or_path))
     path = Path(name_or_path)
-    if _looks_like_path(path):
+    if str(name_or_path) and _looks_like_path(path):
         return path
-    given, remedy = str(name_or_path), nearest(str(name_or_path), names)
+    given, remedy = str(name_or_path) or "''", nearest(str(name_or_path), names)
     remedy = remedy or "see `bartizan scenarios`, or give the path of a .yaml file"
     raise DocumentError([Fault("", "unknown scenario", given, ", ".join(names[:-1]), remedy)])
 
@@ -113,8 +113,10 @@ def _read_geojson(folder: Path, name: str) -> Any:
     except DocumentError as error:
         fault = error.faults[0]
         given = fault.given or fault.file
+        near = fault.remedy if fault.remedy.startswith("did you mean") else ""
+        remedy = near or "give its path from the folder of the scenario's file"
         raise DocumentError(
-            [Fault("coastline", fault.problem, given, fault.allowed, fault.remedy)]
+            [Fault("coastline", fault.problem, given, fault.allowed, remedy)]
         ) from None
     except (ValueError, RecursionError) as error:
         problem = f"{path} is not GeoJSON: {error}"
@@ -155,7 +157,8 @@ def _nearest_file(path: Path) -> str:
         names = [other.name for other in path.parent.iterdir()]
     except OSError:
         return f"there is no folder {path.parent}"
-    return nearest(path.name, names) or nearest(path.stem, bundled_names())
+    near = nearest(path.name, names) or nearest(path.stem, bundled_names())
+    return near or f"`bartizan new {path}` writes one to start from"
 
 
 def _refused(

@@ -73,7 +73,8 @@ def _is_name(text: str) -> str:
     if not _NAME.fullmatch(text):
         allowed = "letters, digits, '-' and '_', at most 64, no blanks or dots"
         near = re.sub(r"[^A-Za-z0-9_-]+", "-", text).strip("-_")[:64]
-        raise refusal("not a name", text, allowed, f"write '{near}'" if near else "")
+        given = text if len(text) <= 60 else f"{text[:57]}..."
+        raise refusal("not a name", given, allowed, f"write '{near}'" if near else "")
     return text
 
 

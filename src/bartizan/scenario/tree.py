@@ -217,18 +217,36 @@ def _line_of(error: YAMLError, text: str) -> int:
 
 
 _REMEDIES = {
-    "mapping values are not allowed": "put text with ': ' in quotes, or indent by spaces",
+    "mapping values are not allowed": (
+        "put text with ': ' in quotes, or indent the keys of one block alike"
+    ),
     "'\\t'": "indent with spaces, not tabs",
-    "expected <block end>": "indent the keys of one block alike",
+    "expected <block end>": (
+        "indent the keys of one block alike, and let nothing follow a closing quote"
+    ),
+    "expected '<document start>'": "put text in quotes as a whole",
+    "special characters": "is it a text file? save it as UTF-8 text",
     "could not find expected ':'": "write `key: value`, with a space after the colon",
     "unexpected end of stream": "close the quote that opens here",
     "expected ',' or": "close the bracket, and put commas between entries",
 }
 
 
+_WORDINGS = {
+    "expected <block end>": "this line does not fit the block that it stands in",
+    "expected '<document start>'": "something follows where the document has ended",
+    "special characters": "it holds characters that are no text",
+}
+
+
 def _syntax_fault(error: YAMLError) -> Fault:
-    """Return the fault of an error of syntax; its remedy goes by the parser's words."""
+    """Return the fault of an error of syntax; its words go by those of the parser."""
     problem = str(getattr(error, "problem", None) or getattr(error, "reason", None) or error)
-    remedy = next((text for words, text in _REMEDIES.items() if words in problem), "")
+    remedy = _looked_up(_REMEDIES, problem)
     fallback = "mend the indentation, brackets or quotes at or just above this line"
-    return Fault("", f"this is not YAML: {problem}", remedy=remedy or fallback)
+    wording = _looked_up(_WORDINGS, problem) or problem
+    return Fault("", f"this is not YAML: {wording}", remedy=remedy or fallback)
+
+
+def _looked_up(table: dict[str, str], problem: str) -> str:
+    return next((text for words, text in table.items() if words in problem), "")

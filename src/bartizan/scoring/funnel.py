@@ -112,6 +112,10 @@ def _follow_target(
     row: int,
     now_s: float,
 ) -> None:
+    """Note the track of one object, its looks in a row with one, and how far that track got.
+
+    A tick with several looks, by several radars or in a long tick, counts as one look.
+    """
     before = funnel.track_row[target]
     funnel.track_row[target] = row
     n_look = 0
@@ -135,25 +139,29 @@ def _follow_target(
 
 @kernel
 def _count_rounds(flyouts: Flyouts, funnel: Funnel, t0_s: float, t1_s: float) -> None:
-    """Credit launches and meetings of (t0, t1] to the object whose track was shot at."""
+    """Credit launches and meetings of (t0, t1] to the object whose track was shot at.
+
+    A meeting that a correction put before t0 was held at t0, and counts.
+    """
     for row in range(flyouts.serial.shape[0]):
-        is_new = flyouts.alive[row] and flyouts.launch_s[row] > t0_s
-        is_over = not flyouts.alive[row] and t0_s < flyouts.resolved_s[row] <= t1_s
+        is_new = flyouts.launch_s[row] > t0_s
+        is_over = not flyouts.alive[row] and t0_s <= flyouts.resolved_s[row] <= t1_s
         if not is_new and not is_over:
             continue
         for target in range(funnel.track_id.shape[0]):
             if funnel.track_id[target] != flyouts.track_id[row]:
                 continue
-            if is_new:
-                funnel.engaged[target] = funnel.engaged[target] or funnel.track_row[target] >= 0
-            elif flyouts.target[row] == target:
+            if is_new and funnel.track_row[target] >= 0:
+                funnel.engaged[target] = True
+            if is_over and flyouts.target[row] == target:
                 funnel.met[target] = True
-            elif flyouts.target[row] >= 0:
+            elif is_over and flyouts.target[row] >= 0:
                 funnel.took_other[target] = True
 
 
 @kernel
 def _count_peaks(world: WorldPlan, tracks: Tracks, orders: Orders, funnel: Funnel) -> None:
+    """Raise the peaks to what is confirmed, tracked and engaged now."""
     n_track = 0
     for row in range(tracks.alive.shape[0]):
         if tracks.alive[row] and tracks.status[row] != TrackStatus.TENTATIVE:

@@ -16,11 +16,11 @@ from bartizan.kernel import kernel
 from bartizan.tracking.assignment import add_pair, assign, clear_pairs, end_row
 from bartizan.tracking.batch import Batch
 from bartizan.tracking.gate import fill, near
-from bartizan.tracking.imm import likelihood, mixture_at, model_noise
+from bartizan.tracking.imm import Mixture, likelihood, mixture_at, model_noise
 from bartizan.tracking.motion import extrapolated
 from bartizan.tracking.plan import Settings
 from bartizan.tracking.scratch import Scratch
-from bartizan.tracking.state import predict_state
+from bartizan.tracking.state import models_of, predict_state
 from bartizan.tracking.tracks import N_MODEL, Model, Tracks
 
 CELL_M = 4000.0
@@ -44,7 +44,8 @@ def associate(settings: Settings, tracks: Tracks, scratch: Scratch) -> None:
             continue
         dt_s = middle_s - tracks.time_s[row]
         x, y, z, vx, vy, vz = extrapolated(tracks.mean[row], dt_s)
-        radius_m = _reach_m(settings, tracks.model_covariance[row], max(dt_s, 0.0), sigma2_m2)
+        farthest_s = abs(dt_s) + half_s
+        radius_m = _reach_m(settings, models_of(tracks, row), farthest_s, sigma2_m2)
         radius_m += half_s * math.sqrt(vx * vx + vy * vy + vz * vz)
         n_near = near(
             scratch.grid, batch.position_m, batch.size[0], x, y, z, radius_m, scratch.found
@@ -71,33 +72,43 @@ def _extent(batch: Batch) -> tuple[float, float, float]:
 
 
 @kernel
-def _reach_m(settings: Settings, covariances: Floats, dt_s: float, sigma2_m2: float) -> float:
-    """Return a radius beyond which no plot is inside the gate of any model (2, 6, 6)."""
+def _reach_m(settings: Settings, models: Mixture, dt_s: float, sigma2_m2: float) -> float:
+    """Return a radius beyond which no plot within ``dt_s`` is in the gate of any model."""
+    apart_m = _apart_m(models, dt_s)
     widest = 0.0
     for model in range(N_MODEL):
-        P = covariances[model]
+        P = models.covariance[model]
         here = P[0, 0] + P[1, 1] + P[2, 2]
         speed = P[3, 3] + P[4, 4] + P[5, 5]
         # the trace of F P F' is at most (sqrt(trace of P) + dt sqrt(trace of V)) squared
         widest = max(widest, (math.sqrt(here) + dt_s * math.sqrt(speed)) ** 2)
     noise, climb_noise = model_noise(settings, Model.AGILE, dt_s)
-    widest += (2.0 * noise + climb_noise) * dt_s**3 / 3.0
-    return math.sqrt(settings.gate * (widest + sigma2_m2))
+    # what mixing adds is at most a quarter of the square between the models' means
+    widest += (2.0 * noise + climb_noise) * dt_s**3 / 3.0 + 0.25 * apart_m * apart_m
+    return apart_m + math.sqrt(settings.gate * (widest + sigma2_m2))
+
+
+@kernel
+def _apart_m(models: Mixture, dt_s: float) -> float:
+    """Return how far apart the means of the two models are at most within ``dt_s``."""
+    here2, speed2 = 0.0, 0.0
+    for i in range(3):
+        here2 += (models.mean[1, i] - models.mean[0, i]) ** 2
+        speed2 += (models.mean[1, i + 3] - models.mean[0, i + 3]) ** 2
+    return math.sqrt(here2) + dt_s * math.sqrt(speed2)
 
 
 @kernel
 def _offer(settings: Settings, tracks: Tracks, row: int, n_near: int, scratch: Scratch) -> None:
     """Add the pairs of one track with the places in ``found`` that its gate admits."""
     batch, predictions = scratch.batch, scratch.predictions
-    models, is_predicted = mixture_at(predictions.models, row), False
+    models = mixture_at(predictions.models, row)
     seen = tracks.existence[row] * batch.detection_probability[0]
     for k in range(n_near):
         place = scratch.found[k]
         if not _is_eligible(settings, tracks, row, batch, place):
             continue
-        if not is_predicted:
-            predict_state(settings, tracks, row, batch.time_s[place], predictions)
-            is_predicted = True
+        predict_state(settings, tracks, row, batch.time_s[place], predictions)
         z, R = batch.position_m[place], batch.covariance_m2[place]
         late_s = batch.time_s[place] - predictions.time_s[row]
         distance2, density = likelihood(models, z, R, late_s, settings.gate)

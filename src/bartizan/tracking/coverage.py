@@ -20,7 +20,7 @@ def is_covered(sensors: Sensors, s: int, x_m: float, y_m: float, z_m: float) -> 
         return False
     # what is below the horizontal is a matter of the horizon
     lifted = max(elevation, 0.0)
-    if not sensors.elevation_min_rad[s] <= lifted <= sensors.elevation_max_rad[s]:
+    if lifted < sensors.elevation_min_rad[s] or elevation > sensors.elevation_max_rad[s]:
         return False
     turn_rad = azimuth - sensors.sector_centre_rad[s] + math.pi
     aside = turn_rad - 2.0 * math.pi * math.floor(turn_rad / (2.0 * math.pi)) - math.pi

@@ -90,8 +90,8 @@ def distance(
     position_m, position_covariance_m2
         (3,), (3, 3) measurement.
     late_s
-        Time of the measurement after the state; small, process noise in it is neglected
-        (negative: a plot of a moment before).
+        Time of the measurement after the state, small: its process noise is neglected.
+        Of the tracker's plots it is 0, or negative: a plot older than the track.
     gate
         Squared distance beyond which the answer may be infinity, to save time.
 

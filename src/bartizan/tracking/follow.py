@@ -41,6 +41,7 @@ def follow(
     t0_s, t1_s
         The tick is (t0_s, t1_s].
     """
+    scratch.predictions.time_s[:] = math.nan
     start = first_batch(plan.sensors, plots, scratch.batch)
     while start < plots.size[0]:
         _take_reports(plan.settings, tracks, scratch, events)

@@ -17,6 +17,9 @@ from bartizan.tracking.motion import extrapolated
 from bartizan.tracking.plan import Settings
 from bartizan.tracking.tracks import N_MODEL, Model
 
+# no model is less likely after a plot: from 0 it could not be mixed, nor come back
+RULED_OUT = 1e-9
+
 
 class Mixture(NamedTuple):
     """The models of one track, or of one column of tracks."""
@@ -164,4 +167,5 @@ def correct(
         corrected.probability[model] = predicted.probability[model] * fit
         total += corrected.probability[model]
     for model in range(N_MODEL):
-        corrected.probability[model] /= total
+        share = corrected.probability[model] / total
+        corrected.probability[model] = RULED_OUT + (1.0 - N_MODEL * RULED_OUT) * share

@@ -17,7 +17,7 @@ GRAVITATION_M3_S2 = 3.986004418e14
 BALLISTIC_SPEED_M_S = 700.0
 BALLISTIC_HEIGHT_M = 20e3  # above it no wing carries at these speeds
 BALLISTIC_STEEPNESS = 0.5  # sine of 30 degrees: steeper than aircraft fly at these speeds
-STEP_MAX_S = 10.0
+STEP_MAX_S = 4.0  # of a fall
 
 
 @kernel
@@ -37,11 +37,22 @@ def extrapolated(
 ) -> tuple[float, float, float, float, float, float]:
     """Return the state (6,) after ``duration_s``: ECEF position [m] and velocity [m/s].
 
-    Gravity acts if the state `is_ballistic`; leapfrog steps of at most 10 s.
+    Gravity acts if the state `is_ballistic`.
     """
     x, y, z, vx, vy, vz = mean[0], mean[1], mean[2], mean[3], mean[4], mean[5]
     if not is_ballistic(x, y, z, vx, vy, vz):
         return x + vx * duration_s, y + vy * duration_s, z + vz * duration_s, vx, vy, vz
+    return fallen(x, y, z, vx, vy, vz, duration_s)
+
+
+@kernel
+def fallen(
+    x: float, y: float, z: float, vx: float, vy: float, vz: float, duration_s: float
+) -> tuple[float, float, float, float, float, float]:
+    """Return an ECEF state [m, m/s] after ``duration_s`` of free fall; back if negative.
+
+    By leapfrog steps of at most `STEP_MAX_S`, which keep the energy of an arc.
+    """
     n_step = math.ceil(abs(duration_s) / STEP_MAX_S)
     step_s = duration_s / max(n_step, 1)
     for _ in range(n_step):

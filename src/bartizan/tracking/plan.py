@@ -19,7 +19,7 @@ class Sensors(NamedTuple):
     range_max_m: Floats  # (s,)
     sector_centre_rad: Floats  # (s,) azimuth, clockwise from north
     sector_half_width_rad: Floats  # (s,) pi: all round
-    elevation_min_rad: Floats  # (s,)
+    elevation_min_rad: Floats  # (s,) at or below 0: down to the horizon
     elevation_max_rad: Floats  # (s,)
     antenna_height_m: Floats  # (s,) above the ground; inf: no horizon
     detection_probability: Floats  # (s,) expected of one look, in (0, 1)

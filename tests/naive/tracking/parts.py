@@ -1,4 +1,4 @@
-"""Slow twins of `bartizan.tracking`: matrices, loops over all pairs, all permutations."""
+"""Slow twins of parts of `bartizan.tracking`: matrices, loops over all pairs, permutations."""
 
 import itertools
 import math
