@@ -42,6 +42,11 @@ def test_every_part_is_there():
     assert "rounds 62.0 M USD against a raid of 48.0 M USD" in text()
 
 
+def test_where_the_figures_come_from_is_said_on_one_line():
+    line = "FIGURES  41 sourced · 3 computed · 12 recalled, not re-read · 66 assumed"
+    assert line in text().splitlines()
+
+
 def test_version_and_hashes_are_on_it():
     line = "bartizan 0.1.0 · scenario 0123456789ab · fingerprint a018e430297514a5"
     assert line in text().splitlines()

@@ -10,6 +10,16 @@ BEHIND = {"east": "-250 km", "north": "0 km"}
 NEAR_BEHIND = {"bearing": "270 deg", "range": "280 km"}
 CLOSE = {"east": "3 km", "north": "0 km"}
 
+GLIDERS = {
+    "aircraft": "light-aircraft",
+    "count": 60,
+    "route": [{"east": "-35 km", "north": "0 km"}, {"east": "4 km", "north": "0 km"}],
+    "spread": "150 m",
+    "altitude": "200 m",
+    "speed": "250 m/s",
+    "overrides": {"rcs": "1e-15 m2"},
+}
+
 PLANTED = {
     "outside coverage": small(assets__post__at=FAR, raid__cruise__from=NEAR_FAR),
     "below the horizon": small(assets__post__at=BEHIND, raid__cruise__from=NEAR_BEHIND),
@@ -35,3 +45,21 @@ def test_the_planted_cause_is_found(cause: str) -> None:
     assert measures["causes"][cause] == 3
     assert sum(measures["causes"].values()) == total["leaked"]
     assert [leaker["cause"] for leaker in measures["leakers"]] == [cause] * 3
+
+
+def test_a_threat_in_a_crowd_that_no_radar_sees_is_shot_at_wrongly_and_the_harm_is_counted() -> (
+    None
+):
+    document = small(
+        raid__cruise__count=1,
+        raid__cruise__speed="250 m/s",
+        civil={"gliders": GLIDERS},
+        doctrine={"overrides": {"rounds_max": 3}},
+    )
+    document["raid"]["cruise"]["from"] = GLIDERS["route"][0]
+    harmless = {"48n6e3.kill_probability.light-aircraft": 0.0}
+    measures = run(document | {"figures": harmless}).measures
+    assert measures["causes"]["shot at the wrong object"] == 1
+    assert measures["civil"] == {"present": 60, "engaged": 3, "lost": 0}
+    deadly = {"48n6e3.kill_probability.light-aircraft": 1.0}
+    assert run(document | {"figures": deadly}).measures["civil"]["lost"] > 0

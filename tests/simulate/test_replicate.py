@@ -1,6 +1,7 @@
 """The whole chain: the same bits for a seed, sound counts, and nobody peeks at the truth."""
 
 import threading
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -121,6 +122,16 @@ def test_truth_permuted_after_the_scan_changes_no_track_and_no_order(monkeypatch
     plain, fogged = after(False), after(True)
     assert all(np.array_equal(a, b, equal_nan=True) for a, b in zip(plain, fogged, strict=True))
     assert plain[3].max() > 0  # there were tracks
+
+
+def test_an_overflow_is_counted_and_an_event() -> None:
+    plan = replace(plan_of(small(raid__cruise__count=12)), n_track=4)
+    found = replicate(plan, 1, "events")
+    lost = found.measures["overflow"]["tracks"]
+    kinds = np.array(found.events["kind"])
+    details = np.array(found.events["detail"])[kinds == "overflow"]
+    assert lost > 0
+    assert sum(int(d.split()[0]) for d in details if d.endswith(" tracks")) == lost
 
 
 def test_progress_is_told_and_ends_at_the_end() -> None:

@@ -11,6 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from bartizan.archive.document import STATEMENT
+from bartizan.reports.funnel import funnel, narrow_funnel
 from bartizan.reports.wording import (
     WIDTH,
     block,
@@ -24,7 +25,6 @@ from bartizan.reports.wording import (
 )
 
 ONE_REPLICATION = "One replication. Chance alone moves these counts."
-FUNNEL = ("launched", "detected", "tracked", "engaged", "killed", "leaked")
 
 Summary = Mapping[str, Any]
 
@@ -45,7 +45,7 @@ class Overview:
 
 
 def _screen(summary: Summary, is_told: bool, is_narrow: bool) -> Group:
-    funnel = _narrow_funnel if is_narrow else _funnel
+    threats = summary["threats"]
     pairs = [
         (block("Why they leaked", _causes(summary)), block("Peaks", _peaks(summary))),
         (block("Assets", _assets(summary)), block("Rounds", _rounds(summary))),
@@ -53,7 +53,7 @@ def _screen(summary: Summary, is_told: bool, is_narrow: bool) -> Group:
     ]
     blocks: list[RenderableType] = [
         _head(summary),
-        block("Threats", funnel(summary["threats"])),
+        block("Threats", narrow_funnel(threats) if is_narrow else funnel(threats)),
         *([view for pair in pairs for view in pair] if is_narrow else _beside(pairs)),
         _terms(summary),
     ]
@@ -79,40 +79,6 @@ def _head(summary: Summary) -> Group:
     if summary["overrides"]:
         lines.append(Text("changed: " + ", ".join(summary["overrides"])))
     return Group(*lines)
-
-
-def _funnel(threats: Summary) -> Table:
-    """Return the funnel: a row for each class, and their total."""
-    columns = _columns(threats)
-    table = grid("left", *("right",) * len(columns))
-    table.add_row("", *(Text(name.replace("_", " "), style="dim") for name in columns))
-    for name, row in threats["by_class"].items():
-        table.add_row(f"{name} ", *_funnel_row(row, columns))
-    if len(threats["by_class"]) > 1:
-        total = _funnel_row(threats["total"], columns)
-        table.add_row("all", *total, style="bold")
-    return table
-
-
-def _narrow_funnel(threats: Summary) -> Table:
-    """Return the funnel for less than 80 columns: each class on lines of its own."""
-    columns = _columns(threats)
-    table = grid("left", "right")
-    total = {"all": threats["total"]} if len(threats["by_class"]) > 1 else {}
-    for name, row in {**threats["by_class"], **total}.items():
-        table.add_row(Text(name, style="bold"), "")
-        for column, text in zip(columns, _funnel_row(row, columns), strict=True):
-            table.add_row(Text(f"  {column.replace('_', ' ')}", style="dim"), text)
-    return table
-
-
-def _columns(threats: Summary) -> tuple[str, ...]:
-    flying = threats["total"].get("in_flight", 0) > 0
-    return (*FUNNEL, "in_flight") if flying else FUNNEL
-
-
-def _funnel_row(row: Summary, columns: tuple[str, ...]) -> list[Text]:
-    return [count(row[name], "bold red" if name == "leaked" else "") for name in columns]
 
 
 def _causes(summary: Summary) -> RenderableType:
@@ -219,7 +185,8 @@ def _rounded(ratio: float) -> str:
 
 
 def _provenance(provenance: Summary) -> str:
-    return ", ".join(f"{n} {how}" for how, n in provenance.items() if n)
+    words = {"seen": "sourced", "recalled": "recalled, not re-read"}
+    return " · ".join(f"{n} {words.get(how, how)}" for how, n in provenance.items() if n)
 
 
 def _overflow(summary: Summary) -> RenderableType | None:

@@ -11,6 +11,7 @@ import numpy as np
 from bartizan.arrays import Bools
 from bartizan.scoring.accuracy import accuracy_measures
 from bartizan.scoring.cause import CAUSE_WORDS
+from bartizan.simulate.overflow import overflow
 from bartizan.simulate.plan import Plan
 from bartizan.simulate.state import State
 from bartizan.world.truth import Phase, Side
@@ -128,14 +129,7 @@ def _cost(plan: Plan, state: State) -> dict[str, float | None]:
 
 
 def _overflow(plan: Plan, state: State) -> dict[str, int]:
-    return {
-        "plots": int(state.plots.lost[0]),
-        "tracks": int(state.tracks.lost[0]),
-        "tracks beyond capacity": int(state.picture.beyond_capacity[0]),
-        "orders": int(state.orders.lost[0]),
-        "rounds": int(state.flyouts.lost[0]),
-        "events": int(state.events.lost[0]),
-    }
+    return overflow(state)
 
 
 def _tracker(plan: Plan, state: State) -> dict[str, float | None]:

@@ -8,8 +8,9 @@ import numpy as np
 from bartizan.decide.orders import Report
 from bartizan.decide.picture import Identity
 from bartizan.engage.flyouts import Outcome
-from bartizan.events import EventKind
+from bartizan.events import EventKind, log
 from bartizan.scoring.cause import CAUSE_WORDS, Cause
+from bartizan.simulate.overflow import OVERFLOWS, overflow
 from bartizan.simulate.plan import Plan
 from bartizan.simulate.sample import sample_tracks, sample_truth
 from bartizan.simulate.state import State
@@ -18,8 +19,6 @@ SAMPLE_PERIOD_S = 2.0
 EVENTS_A_TICK = 20_000
 
 Columns = dict[str, Any]
-
-_TABLES = ("plots", "tracks", "orders", "flyouts")
 
 
 class Trace:
@@ -33,6 +32,7 @@ class Trace:
         self.track_samples: list[Columns] = []
         self.truth_samples: list[Columns] = []
         self.next_sample_s = 0.0
+        self.overflow = (0,) * len(OVERFLOWS)
 
     @property
     def n_event(self) -> int:
@@ -41,6 +41,8 @@ class Trace:
 
     def record(self, state: State, now_s: float) -> None:
         """Keep the events of a tick and, when one is due, a sample of tracks and truth."""
+        if self.has_events:
+            self._log_overflow(state, now_s)
         n = int(state.events.size[0])
         if n:
             e = state.events
@@ -51,6 +53,14 @@ class Trace:
             self.next_sample_s = now_s + SAMPLE_PERIOD_S - 1e-9
             self.track_samples.append(sample_tracks(state, now_s))
             self.truth_samples.append(sample_truth(self.plan, state, now_s))
+
+    def _log_overflow(self, state: State, now_s: float) -> None:
+        """Make an event of every table that overflowed in the tick."""
+        found = tuple(overflow(state).values())
+        for code, (before, now) in enumerate(zip(self.overflow, found, strict=True)):
+            if now > before:
+                log(state.events, now_s, EventKind.OVERFLOW, -1, -1, float(now - before), code)
+        self.overflow = found
 
     def events(self) -> Columns:
         """Return the named events in order of time."""
@@ -135,7 +145,7 @@ class _Namer:
             case EventKind.DAMAGE:
                 return f"hit {value:.0f}"
             case EventKind.OVERFLOW:
-                return f"{value:.0f} {_TABLES[code]}"
+                return f"{value:.0f} {tuple(OVERFLOWS)[code]}"
             case _:
                 return ""
 
