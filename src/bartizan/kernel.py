@@ -77,11 +77,16 @@ def count_kernels() -> int:
 
 @contextmanager
 def watched(on_compile: Callable[[str], None]) -> Iterator[None]:
-    """Call ``on_compile`` with the name of each kernel as its compilation begins."""
+    """Call ``on_compile`` with the name of each kernel as its first compilation begins."""
+
+    seen: set[Callable[..., Any]] = set()
 
     class Listener(numba.core.event.Listener):
         def on_start(self, event: Any) -> None:
-            on_compile(event.data["dispatcher"].py_func.__name__)
+            function = event.data["dispatcher"].py_func
+            if function.__module__.startswith("bartizan.") and function not in seen:
+                seen.add(function)
+                on_compile(function.__name__)
 
         def on_end(self, event: Any) -> None:
             pass

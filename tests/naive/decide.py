@@ -5,6 +5,7 @@ import math
 import numpy as np
 import pyproj
 from scipy.integrate import solve_ivp
+from scipy.optimize import brentq
 
 from bartizan.decide.doctrine import RulesOfEngagement
 from bartizan.decide.orders import Report
@@ -207,13 +208,18 @@ def closest_approach(site, position, velocity):
 
 
 def impact(mean):
-    """Longitude, latitude [deg] and time where a fall, looked at every 4 s, is first down."""
+    """Longitude, latitude [deg] and time where a fall meets the ground."""
+
+    def place(time_s):
+        return GEODETIC.transform(*fallen(mean, np.array([time_s]))[0][:3])
+
     times_s = np.arange(0.0, 1200.0, 4.0)
-    for time_s, state in zip(times_s, fallen(mean, times_s), strict=True):
-        lon, lat, height = GEODETIC.transform(*state[:3])
-        if height <= 0.0:
-            return lon, lat, time_s
-    raise ValueError("it stays up")
+    heights_m = [GEODETIC.transform(*state[:3])[2] for state in fallen(mean, times_s)]
+    down_s = times_s[np.flatnonzero(np.array(heights_m) <= 0.0)[0]]
+    if down_s > 0.0:
+        down_s = brentq(lambda time_s: place(time_s)[2], down_s - 4.0, down_s)
+    lon, lat, _ = place(down_s)
+    return lon, lat, down_s
 
 
 def evaluate(assets, mean, age_s):

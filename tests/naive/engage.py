@@ -48,28 +48,29 @@ def intercept_time_s(force, unit, kind, mean, track_s, launch_s):
 def launch(force, tracks, orders, magazines, flyouts, strikes, t1_s):
     """Launch what is due; return what is to be logged: (time, kind, subject, object)."""
     logged = []
-    for slot in np.flatnonzero(orders.alive).tolist():
-        u, kind = int(orders.unit[slot]), int(orders.interceptor[slot])
-        while orders.launched[slot] < orders.rounds[slot] and orders.due_s[slot] <= t1_s:
-            time_s = max(orders.due_s[slot], magazines.next_launch_s[u])
-            if time_s > t1_s:
-                orders.due_s[slot] = time_s
-                break
-            meeting_s = meeting(force, tracks, orders, magazines, slot, time_s)
-            free = np.flatnonzero(~flyouts.alive)
-            if meeting_s is not None and len(free) == 0:
-                flyouts.lost[0] += 1
-            if meeting_s is None or len(free) == 0:
-                logged.append(
-                    (time_s, EventKind.WITHDRAWN, orders.track_id[slot], orders.unit[slot])
-                )
-                give_up(force, orders, slot, time_s)
-                break
-            logged += fire(force, orders, magazines, flyouts, slot, free[0], time_s, meeting_s)
-            strikes.rounds_fired[u, kind] += 1
-            if orders.launched[slot] == 1:
-                strikes.order_kills[slot], strikes.order_target[slot] = 0, -1
-    return logged
+    while True:
+        waiting = np.flatnonzero(
+            orders.alive & (orders.launched < orders.rounds) & (orders.due_s <= t1_s)
+        ).tolist()
+        if not waiting:
+            return logged
+        slot = min(waiting, key=lambda each: (orders.due_s[each], orders.serial[each]))
+        u, kind, time_s = orders.unit[slot], orders.interceptor[slot], orders.due_s[slot]
+        if magazines.next_launch_s[u] > time_s:
+            orders.due_s[slot] = magazines.next_launch_s[u]
+            continue
+        meeting_s = meeting(force, tracks, orders, magazines, slot, time_s)
+        free = np.flatnonzero(~flyouts.alive)
+        if meeting_s is not None and len(free) == 0:
+            flyouts.lost[0] += 1
+        if meeting_s is None or len(free) == 0:
+            logged.append((time_s, EventKind.WITHDRAWN, orders.track_id[slot], u))
+            give_up(force, orders, slot, time_s)
+            continue
+        logged += fire(force, orders, magazines, flyouts, slot, free[0], time_s, meeting_s)
+        strikes.rounds_fired[u, kind] += 1
+        if orders.launched[slot] == 1:
+            strikes.order_kills[slot], strikes.order_target[slot] = 0, -1
 
 
 def meeting(force, tracks, orders, magazines, slot, time_s):

@@ -47,16 +47,17 @@ def test_the_planted_cause_is_found(cause: str) -> None:
     assert [leaker["cause"] for leaker in measures["leakers"]] == [cause] * 3
 
 
-def test_a_threat_in_a_crowd_that_no_radar_sees_is_shot_at_wrongly_and_the_harm_is_counted() -> (
-    None
-):
-    document = small(
-        raid__cruise__count=1,
-        raid__cruise__speed="250 m/s",
-        civil={"gliders": GLIDERS},
-        doctrine={"overrides": {"rounds_max": 3}},
-    )
-    document["raid"]["cruise"]["from"] = GLIDERS["route"][0]
+def test_a_threat_in_an_unseen_crowd_is_shot_at_wrongly_and_the_harm_counts() -> None:
+    cruise = {
+        "threat": "cruise-missile",
+        "count": 1,
+        "from": GLIDERS["route"][0],
+        "target": "post",
+        "altitude": "200 m",
+        "speed": "250 m/s",
+    }
+    doctrine = {"overrides": {"rounds_max": 3}}
+    document = small(raid={"cruise": cruise}, civil={"gliders": GLIDERS}, doctrine=doctrine)
     harmless = {"48n6e3.kill_probability.light-aircraft": 0.0}
     measures = run(document | {"figures": harmless}).measures
     assert measures["causes"]["shot at the wrong object"] == 1

@@ -64,8 +64,8 @@ def command(
     )
     left = _rounds_left(magazines, orders)
     choice = _choice(plan, force, magazines, orders, left, picture.value[rows], options)
-    _mark_links(choice, picture, rows)
     chosen = allocator(choice)
+    _mark_links(_after(choice, chosen), picture, rows[chosen < 0])
     rounds = _rounds(plan, force, picture, rows, options, chosen, left)
     for threat in np.flatnonzero(chosen >= 0):
         unit, kind = divmod(int(chosen[threat]), magazines.rounds.shape[1])
@@ -137,8 +137,20 @@ def _choice(
     )
 
 
+def _after(choice: Choice, chosen: Ints) -> Choice:
+    """Return what is left for the threats that got nothing, once the others have theirs."""
+    taken = chosen[chosen >= 0]
+    unit, kind = np.divmod(taken, choice.rounds.shape[1])
+    rounds, channels = choice.rounds.copy(), choice.channels.copy()
+    engagements = choice.engagements.copy()
+    np.subtract.at(rounds, (unit, kind), 1)
+    np.subtract.at(channels, unit, 1)
+    np.subtract.at(engagements, choice.unit_system[unit], 1)
+    return Choice(choice.benefit[chosen < 0], rounds, channels, choice.unit_system, engagements)
+
+
 def _mark_links(choice: Choice, picture: Picture, rows: Ints) -> None:
-    """Remember how far along the chain each threat came, for the cause of a leak."""
+    """Remember how far along the chain each of the ``rows`` of tracks came, for its cause."""
     feasible = choice.benefit > 0.0
     is_free = (choice.channels > 0) & (choice.engagements[choice.unit_system] > 0)
     has_channel = feasible & is_free[:, None]

@@ -51,10 +51,14 @@ def _impact(assets: AssetsPlan, tracks: Tracks, row: int) -> tuple[int, float, f
     """Return asset nearest to the predicted impact, time to it [s], its distance [m]."""
     mean = tracks.mean[row]
     x, y, z, vx, vy, vz = mean[0], mean[1], mean[2], mean[3], mean[4], mean[5]
-    to_go_s = 0.0
-    while to_go_s < IMPACT_HORIZON_S and geodetic_from_ecef(x, y, z)[2] > 0.0:
-        x, y, z, vx, vy, vz = fallen(x, y, z, vx, vy, vz, IMPACT_STEP_S)
-        to_go_s += IMPACT_STEP_S
+    to_go_s, height_m = 0.0, geodetic_from_ecef(x, y, z)[2]
+    while to_go_s < IMPACT_HORIZON_S and height_m > 0.0:
+        a, b, c, vx, vy, vz = fallen(x, y, z, vx, vy, vz, IMPACT_STEP_S)
+        after_m = geodetic_from_ecef(a, b, c)[2]
+        share = height_m / (height_m - after_m) if after_m < 0.0 else 1.0
+        x, y, z = x + share * (a - x), y + share * (b - y), z + share * (c - z)
+        to_go_s += share * IMPACT_STEP_S
+        height_m = after_m
     nearest, nearest_m = -1, math.inf
     for asset in range(assets.value.shape[0]):
         site = assets.position_ecef_m[asset]

@@ -25,29 +25,46 @@ def launch(
     events: Events,
     t1_s: float,
 ) -> None:
-    """Launch every round due by ``t1_s``, at its own time and no closer than the interval."""
-    for slot in range(orders.alive.shape[0]):
-        if not orders.alive[slot]:
+    """Launch every round due by ``t1_s``, in order of time and no closer than the interval."""
+    while True:
+        slot = _next_due(orders, t1_s)
+        if slot < 0:
+            break
+        unit, launch_s = orders.unit[slot], orders.due_s[slot]
+        if launch_s < magazines.next_launch_s[unit]:
+            orders.due_s[slot] = magazines.next_launch_s[unit]
             continue
-        unit = orders.unit[slot]
-        while orders.launched[slot] < orders.rounds[slot] and orders.due_s[slot] <= t1_s:
-            launch_s = max(orders.due_s[slot], magazines.next_launch_s[unit])
-            if launch_s > t1_s:
-                orders.due_s[slot] = launch_s
-                break
-            intercept_s = _meeting_s(force, tracks, orders, slot, magazines, launch_s)
-            row = -1
-            if not math.isnan(intercept_s):
-                row = _free_row(flyouts)
-                flyouts.lost[0] += row < 0
-            if row < 0:
-                _withdraw(force, orders, slot, launch_s, events)
-                break
-            _fire(force, orders, slot, magazines, flyouts, row, launch_s, intercept_s, events)
-            strikes.rounds_fired[unit, orders.interceptor[slot]] += 1
-            if orders.launched[slot] == 1:
-                strikes.order_kills[slot] = 0
-                strikes.order_target[slot] = -1
+        intercept_s = _meeting_s(force, tracks, orders, slot, magazines, launch_s)
+        row = -1
+        if not math.isnan(intercept_s):
+            row = _free_row(flyouts)
+            flyouts.lost[0] += row < 0
+        if row < 0:
+            _withdraw(force, orders, slot, launch_s, events)
+            continue
+        _fire(force, orders, slot, magazines, flyouts, row, launch_s, intercept_s, events)
+        strikes.rounds_fired[unit, orders.interceptor[slot]] += 1
+        if orders.launched[slot] == 1:
+            strikes.order_kills[slot] = 0
+            strikes.order_target[slot] = -1
+
+
+@kernel
+def _next_due(orders: Orders, t1_s: float) -> int:
+    """Return the order with the earliest launch due by ``t1_s``, the older first; -1: none."""
+    first = -1
+    for slot in range(orders.alive.shape[0]):
+        if not orders.alive[slot] or orders.launched[slot] >= orders.rounds[slot]:
+            continue
+        if orders.due_s[slot] > t1_s:
+            continue
+        if first >= 0 and orders.due_s[slot] > orders.due_s[first]:
+            continue
+        is_tied = first >= 0 and orders.due_s[slot] == orders.due_s[first]
+        if is_tied and orders.serial[slot] > orders.serial[first]:
+            continue
+        first = slot
+    return first
 
 
 @kernel
