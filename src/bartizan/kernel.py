@@ -84,7 +84,7 @@ def watched(on_compile: Callable[[str], None]) -> Iterator[None]:
     class Listener(numba.core.event.Listener):
         def on_start(self, event: Any) -> None:
             function = event.data["dispatcher"].py_func
-            if function.__module__.startswith("bartizan.") and function not in seen:
+            if not function.__module__.startswith("numba.") and function not in seen:
                 seen.add(function)
                 on_compile(function.__name__)
 
