@@ -92,6 +92,19 @@ def test_the_report_comes_after_the_assessment_delay() -> None:
     assert b.targets.ended_s[0] == pytest.approx(kill_s)
 
 
+def test_a_kill_is_reported_though_the_second_round_could_not_be_launched() -> None:
+    near = NORTH._replace(start=(290.0, 8.0), stop=(290.0, 5.0), height_m=1000.0)
+    b = battle(near, force=kills_all()._replace(unit_launch_interval_s=np.array([30.0])))
+    b.follow(0)
+    slot = b.order(0, rounds=2, due_s=0.5)
+    b.run(20.0, following=(0,))
+    b.tracks.alive[0] = False
+    b.run(40.0)
+    assert len(b.happened(EventKind.WITHDRAWN)) == 1
+    assert b.orders.rounds[slot] == 1
+    assert b.orders.report[slot] == Report.KILL
+
+
 @pytest.mark.parametrize(
     ("kill", "unseen", "taken", "expected"),
     [

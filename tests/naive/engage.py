@@ -65,12 +65,13 @@ def launch(force, tracks, orders, magazines, flyouts, strikes, t1_s):
             flyouts.lost[0] += 1
         if meeting_s is None or len(free) == 0:
             logged.append((time_s, EventKind.WITHDRAWN, orders.track_id[slot], u))
-            give_up(force, orders, slot, time_s)
+            give_up(orders, slot, time_s)
             continue
         logged += fire(force, orders, magazines, flyouts, slot, free[0], time_s, meeting_s)
         strikes.rounds_fired[u, kind] += 1
         if orders.launched[slot] == 1:
             strikes.order_kills[slot], strikes.order_target[slot] = 0, -1
+            strikes.order_shot[slot] = 0
 
 
 def meeting(force, tracks, orders, magazines, slot, time_s):
@@ -88,14 +89,11 @@ def meeting(force, tracks, orders, magazines, slot, time_s):
     return found_s
 
 
-def give_up(force, orders, slot, time_s):
-    """Cut the order down to what it launched; if all that is over, the report is a miss."""
+def give_up(orders, slot, time_s):
+    """Cut the order down to what it launched; if that is nothing, it is over."""
     orders.rounds[slot] = orders.launched[slot]
     if orders.launched[slot] == 0:
         orders.report[slot], orders.report_s[slot] = Report.WITHDRAWN, time_s
-    elif orders.resolved[slot] == orders.launched[slot]:
-        delay_s = force.unit_assessment_s[orders.unit[slot]]
-        orders.report[slot], orders.report_s[slot] = Report.MISS, time_s + delay_s
 
 
 def fire(force, orders, magazines, flyouts, slot, row, time_s, meeting_s):
@@ -177,7 +175,10 @@ def resolve(
     due = np.flatnonzero(flyouts.alive & (flyouts.intercept_s <= t1_s)).tolist()
     for row in sorted(due, key=lambda row: flyouts.intercept_s[row]):
         logged.append(meet(world, force, targets, flyouts, strikes, key, row))
-        report(world, force, orders, flyouts, strikes, key, row)
+        tally(orders, flyouts, strikes, row)
+    over = orders.alive & (orders.launched > 0) & (orders.resolved == orders.rounds)
+    for slot in np.flatnonzero(over & np.isinf(orders.report_s)).tolist():
+        report(world, force, orders, strikes, key, slot)
     return logged + arrive(world, assets_plan, targets, assets, key, t1_s)
 
 
@@ -208,18 +209,21 @@ def meet(world, force, targets, flyouts, strikes, key, row):
     return time_s, EventKind.KILL, flyouts.serial[row], target
 
 
-def report(world, force, orders, flyouts, strikes, key, row):
-    """Count the round for its order; after the last one draw what will be said, and when."""
-    slot, u, target = flyouts.order[row], int(flyouts.unit[row]), flyouts.target[row]
+def tally(orders, flyouts, strikes, row):
+    """Count the round for its order."""
+    slot, target = flyouts.order[row], flyouts.target[row]
     orders.resolved[slot] += 1
     strikes.order_kills[slot] += flyouts.outcome[row] == Outcome.KILL
-    strikes.order_target[slot] = target if target >= 0 else strikes.order_target[slot]
-    if orders.resolved[slot] < orders.rounds[slot]:
-        return
-    met = int(strikes.order_target[slot])
-    who, shot = (
-        (world.target_id[met], strikes.shots[met]) if met >= 0 else (orders.serial[slot], 0)
-    )
+    strikes.order_over_s[slot] = flyouts.resolved_s[row]
+    if target >= 0:
+        strikes.order_target[slot], strikes.order_shot[slot] = target, strikes.shots[target]
+
+
+def report(world, force, orders, strikes, key, slot):
+    """Draw what will be said of an order whose rounds are over, and when."""
+    u, met = int(orders.unit[slot]), int(strikes.order_target[slot])
+    who = world.target_id[met] if met >= 0 else orders.serial[slot]
+    shot = strikes.order_shot[slot]
     drawn = draw(key, Purpose.ASSESSMENT, int(who), int(force.unit_id[u]), int(shot))
     was_killed = strikes.order_kills[slot] > 0
     is_wrong = drawn < (
@@ -229,7 +233,7 @@ def report(world, force, orders, flyouts, strikes, key, row):
     )
     says_kill = bool(was_killed) != bool(is_wrong)
     orders.report[slot] = Report.KILL if says_kill else Report.MISS
-    orders.report_s[slot] = flyouts.resolved_s[row] + force.unit_assessment_s[u]
+    orders.report_s[slot] = strikes.order_over_s[slot] + force.unit_assessment_s[u]
 
 
 def arrive(world, assets_plan, targets, assets, key, t1_s):

@@ -45,6 +45,8 @@ class Strikes(NamedTuple):
     shots: Ints  # (n,) rounds that met the object
     order_kills: Ints  # (o,) kills by the rounds of an order
     order_target: Ints  # (o,) object that its last round met; -1: none
+    order_shot: Ints  # (o,) number of that round among all that met the object
+    order_over_s: Floats  # (o,) when its last round so far was over
     rounds_fired: Ints  # (u, t)
 
 
@@ -77,5 +79,7 @@ def make_strikes(n_target: int, n_order: int, n_unit: int, n_type: int) -> Strik
         shots=arrays.counts(n_target),
         order_kills=arrays.counts(n_order),
         order_target=arrays.none(n_order),
+        order_shot=arrays.counts(n_order),
+        order_over_s=arrays.nan(n_order),
         rounds_fired=arrays.counts(n_unit, n_type),
     )

@@ -40,13 +40,14 @@ def launch(
             row = _free_row(flyouts)
             flyouts.lost[0] += row < 0
         if row < 0:
-            _withdraw(force, orders, slot, launch_s, events)
+            _withdraw(orders, slot, launch_s, events)
             continue
         _fire(force, orders, slot, magazines, flyouts, row, launch_s, intercept_s, events)
         strikes.rounds_fired[unit, orders.interceptor[slot]] += 1
         if orders.launched[slot] == 1:
             strikes.order_kills[slot] = 0
             strikes.order_target[slot] = -1
+            strikes.order_shot[slot] = 0
 
 
 @kernel
@@ -106,10 +107,8 @@ def _free_row(flyouts: Flyouts) -> int:
 
 
 @kernel
-def _withdraw(
-    force: ForcePlan, orders: Orders, slot: int, now_s: float, events: Events
-) -> None:
-    """Give up the rounds of an order that were not launched."""
+def _withdraw(orders: Orders, slot: int, now_s: float, events: Events) -> None:
+    """Give up the rounds of an order that were not launched; without any it is over."""
     orders.rounds[slot] = orders.launched[slot]
     log(
         events, now_s, EventKind.WITHDRAWN, orders.track_id[slot], orders.unit[slot],
@@ -118,9 +117,6 @@ def _withdraw(
     if orders.launched[slot] == 0:
         orders.report[slot] = Report.WITHDRAWN
         orders.report_s[slot] = now_s
-    elif orders.resolved[slot] == orders.launched[slot]:
-        orders.report[slot] = Report.MISS
-        orders.report_s[slot] = now_s + force.unit_assessment_s[orders.unit[slot]]
 
 
 @kernel

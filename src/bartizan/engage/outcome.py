@@ -76,7 +76,8 @@ def resolve(
         if row < 0:
             break
         _meet(world, force, targets, flyouts, row, strikes, events, key)
-        _report(world, force, orders, flyouts, row, strikes, key)
+        _tally(orders, flyouts, row, strikes)
+    _report(world, force, orders, strikes, key)
     _arrive(world, assets_plan, targets, assets, events, key, t1_s)
 
 
@@ -172,34 +173,38 @@ def _meet(
 
 
 @kernel
-def _report(
-    world: WorldPlan,
-    force: ForcePlan,
-    orders: Orders,
-    flyouts: Flyouts,
-    row: int,
-    strikes: Strikes,
-    key: int,
-) -> None:
-    """After the last round of an order, draw what the kill assessment will say, and when."""
-    slot, unit = flyouts.order[row], flyouts.unit[row]
+def _tally(orders: Orders, flyouts: Flyouts, row: int, strikes: Strikes) -> None:
+    """Count a round that is over for its order."""
+    slot, target = flyouts.order[row], flyouts.target[row]
     orders.resolved[slot] += 1
+    strikes.order_over_s[slot] = flyouts.resolved_s[row]
     if flyouts.outcome[row] == Outcome.KILL:
         strikes.order_kills[slot] += 1
-    if flyouts.target[row] >= 0:
-        strikes.order_target[slot] = flyouts.target[row]
-    if orders.resolved[slot] < orders.rounds[slot]:
-        return
-    target = strikes.order_target[slot]
-    who = world.target_id[target] if target >= 0 else orders.serial[slot]
-    shot = strikes.shots[target] if target >= 0 else 0
-    drawn = draw(key, Purpose.ASSESSMENT, who, force.unit_id[unit], shot)
-    if strikes.order_kills[slot] > 0:
-        is_kill = drawn >= force.unit_kill_unseen_probability[unit]
-    else:
-        is_kill = drawn < force.unit_miss_as_kill_probability[unit]
-    orders.report[slot] = Report.KILL if is_kill else Report.MISS
-    orders.report_s[slot] = flyouts.resolved_s[row] + force.unit_assessment_s[unit]
+    if target >= 0:
+        strikes.order_target[slot] = target
+        strikes.order_shot[slot] = strikes.shots[target]
+
+
+@kernel
+def _report(
+    world: WorldPlan, force: ForcePlan, orders: Orders, strikes: Strikes, key: int
+) -> None:
+    """Draw what the kill assessment will say of each order whose rounds are all over."""
+    for slot in range(orders.alive.shape[0]):
+        if not orders.alive[slot] or orders.report_s[slot] < math.inf:
+            continue
+        if orders.launched[slot] == 0 or orders.resolved[slot] < orders.rounds[slot]:
+            continue
+        unit, target = orders.unit[slot], strikes.order_target[slot]
+        who = world.target_id[target] if target >= 0 else orders.serial[slot]
+        shot = strikes.order_shot[slot]
+        drawn = draw(key, Purpose.ASSESSMENT, who, force.unit_id[unit], shot)
+        if strikes.order_kills[slot] > 0:
+            is_kill = drawn >= force.unit_kill_unseen_probability[unit]
+        else:
+            is_kill = drawn < force.unit_miss_as_kill_probability[unit]
+        orders.report[slot] = Report.KILL if is_kill else Report.MISS
+        orders.report_s[slot] = strikes.order_over_s[slot] + force.unit_assessment_s[unit]
 
 
 @kernel

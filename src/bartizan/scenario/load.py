@@ -40,8 +40,10 @@ def load(name_or_path: str | Path | Mapping[str, Any], sets: Sequence[str] = ())
     DocumentError
         With all faults at once: where, what was given, what is allowed, how to mend it.
     """
-    source = _mapping_source(name_or_path) if isinstance(name_or_path, Mapping) else None
-    source = source or _file_source(_found(name_or_path))  # type: ignore[arg-type]
+    if isinstance(name_or_path, Mapping):
+        source = _mapping_source(name_or_path)
+    else:
+        source = _file_source(_found(name_or_path))
     source, faults = source.with_sets([sets] if isinstance(sets, str) else sets)
     if not faults:
         return Scenario.from_source(source)
