@@ -99,7 +99,8 @@ def tick_both(b: Battle, tick_s: float) -> None:
     for name, table in twin.items():
         tables.assert_same(
             getattr(b, name), table, intercept_s=TIME_S, resolved_s=TIME_S, report_s=TIME_S,
-            order_over_s=TIME_S, ended_s=TIME_S, aim_ecef_m=PLACE_M, aim_speed_m_s=0.1, aim_sigma_m=1e-6,
+            order_over_s=TIME_S, ended_s=TIME_S, aim_ecef_m=PLACE_M,
+            aim_speed_m_s=0.1, aim_sigma_m=1e-6,
         )  # fmt: skip
     assert logged(b) == [(int(k), int(s), int(o)) for _, k, s, o in expected]
     b.now_s = t1
