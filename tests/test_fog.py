@@ -12,6 +12,7 @@ from bartizan.scenario import load
 from bartizan.simulate.lower import lower
 from bartizan.simulate.plan import Plan
 from bartizan.simulate.state import State, make_state
+from tests.simulate.small import small
 
 # The page itself; the package may offer the function under the same name.
 page = importlib.import_module("bartizan.simulate.tick")
@@ -19,20 +20,11 @@ page = importlib.import_module("bartizan.simulate.tick")
 KEY = run_key(1)
 FORK_EVERY = 3  # against the planning period of 5 s, so that forks fall on all its phases
 LAST_TICK = 100
-BATTLE = {
-    "bartizan": 1,
-    "name": "fog",
-    "origin": {"lat": -27.4, "lon": -17.6},
-    "duration": "5 min",
-    "assets": {"port": {"at": {"east": "5 km", "north": "0 km"}, "value": 5, "hits": 3}},
-    "defence": {
-        "battery": {
-            "system": "s-400",
-            "at": {"east": "0 km", "north": "0 km"},
-            "facing": "270 deg",
-        }
-    },
-    "raid": {
+BATTLE = small(
+    name="fog",
+    duration="5 min",
+    assets={"port": {"at": {"east": "5 km", "north": "0 km"}, "value": 5, "hits": 3}},
+    raid={
         "cruise": {
             "threat": "cruise-missile",
             "count": 8,
@@ -49,7 +41,7 @@ BATTLE = {
             "formation": "wedge",
         },
     },
-    "civil": {
+    civil={
         "airway": {
             "aircraft": "airliner",
             "count": 6,
@@ -61,7 +53,7 @@ BATTLE = {
             "every": "1 min",
         }
     },
-}
+)
 
 
 class OutOfTheFogError(Exception):

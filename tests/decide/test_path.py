@@ -5,8 +5,12 @@ import pytest
 from pyproj import Geod
 
 from bartizan.decide.path import predict, predict_path
-from bartizan.tracking.motion import GRAVITATION_M3_S2
-from bartizan.world.geodesy import ecef_from_geodetic, enu_from_ecef, geodetic_from_ecef
+from bartizan.world.geodesy import (
+    GRAVITATION_M3_S2,
+    ecef_from_geodetic,
+    enu_from_ecef,
+    geodetic_from_ecef,
+)
 
 pytestmark = pytest.mark.kernels
 

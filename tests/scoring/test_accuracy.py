@@ -41,7 +41,7 @@ def scene(draw: np.random.Generator):
 @given(st.integers(0, 2**32 - 1))
 def test_a_sample_is_the_one_of_the_naive_twin(seed: int) -> None:
     draw = np.random.default_rng(seed)
-    sums, matching = make_accuracy(N, 8), make_matching(N, 8)
+    sums, matching = make_accuracy(), make_matching(N, 8)
     expected = np.zeros(4)
     pairs = 0
     for now_s in (10.0, 20.0):
@@ -59,14 +59,14 @@ def test_a_sample_is_the_one_of_the_naive_twin(seed: int) -> None:
 
 def test_a_sample_is_taken_every_ten_seconds() -> None:
     targets, looks, table = scene(np.random.default_rng(1))
-    sums, matching = make_accuracy(N, 8), make_matching(N, 8)
+    sums, matching = make_accuracy(), make_matching(N, 8)
     for now_s in range(1, 36):
         measure(targets, looks, table, matching, sums, float(now_s))
     assert sums.samples[0] == 3
 
 
 def test_measures_are_means_and_unknown_without_a_sample() -> None:
-    sums = make_accuracy(N, 8)
+    sums = make_accuracy()
     assert set(accuracy_measures(sums).values()) == {None}
     sums.samples[0], sums.pairs[0], sums.missed[0], sums.false[0] = 4, 10, 2, 6
     sums.distance_m[0], sums.localisation_m2[0] = 100.0, 250.0

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bartizan.world.ballistic import MEAN_RADIUS_M, arc_between, ballistic_arc
-from bartizan.world.motion import GRAVITATION_M3_S2
+from bartizan.world.geodesy import GRAVITATION_M3_S2
 
 
 @pytest.mark.parametrize(

@@ -8,10 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.integrate import solve_ivp
 
-from bartizan.world.geodesy import height_m
+from bartizan.world.geodesy import GRAVITATION_M3_S2, height_m
 from bartizan.world.ground import ground_distance_ecef_m
 from bartizan.world.lower import lower
-from bartizan.world.motion import GRAVITATION_M3_S2, anomaly_rad, position_velocity
+from bartizan.world.motion import anomaly_rad, position_velocity
 from tests.naive import world as naive
 from tests.world.documents import figures, flow, group, scenario
 

@@ -19,6 +19,7 @@ from bartizan.decide.picture import Identity, Link, Picture
 from bartizan.decide.threat import evaluate
 from bartizan.events import EventKind, Events, log
 from bartizan.kernel import kernel
+from bartizan.sense.horizon import EARTH_RADIUS_M
 from bartizan.tracking.tracks import Tracks, TrackStatus
 from bartizan.world.force import AssetsPlan
 from bartizan.world.geodesy import geodetic_from_ecef
@@ -31,7 +32,6 @@ LOW_SPEED_MAX_M_S = 129.0  # 250 kt
 SILENT_MIN = 3  # unanswered interrogations, beside hostile kinematics
 SILENT_INBOUND_MIN = 5  # the same, beside nothing but an inbound course
 INBOUND_MISS_M = 8_000.0  # assumed: inbound passes an asset at most so far off
-EARTH_RADIUS_M = 6371008.8
 ALONG_AIRWAY_COSINE = 0.94  # within 20 degrees of the airway's course
 
 

@@ -16,7 +16,9 @@ from bartizan.world.geodesy import (
     ECCENTRICITY_SQUARED,
     SEMI_MAJOR_M,
     ecef_from_geodetic,
+    enu_from_vector,
     geodetic_from_ecef,
+    vector_from_enu,
 )
 
 UNDERGROUND_M = -200.0  # tracks of the lowest fliers are off by about so much
@@ -71,32 +73,6 @@ def radii_m(lat_rad: float) -> tuple[float, float]:
     w = 1.0 - ECCENTRICITY_SQUARED * math.sin(lat_rad) ** 2
     across = SEMI_MAJOR_M / math.sqrt(w)
     return across * (1.0 - ECCENTRICITY_SQUARED) / w, across
-
-
-@kernel
-def enu_from_vector(
-    lat: float, lon: float, x: float, y: float, z: float
-) -> tuple[float, float, float]:
-    """Return east, north and up components of an ECEF vector at a place."""
-    level = math.cos(lon) * x + math.sin(lon) * y
-    return (
-        math.cos(lon) * y - math.sin(lon) * x,
-        math.cos(lat) * z - math.sin(lat) * level,
-        math.cos(lat) * level + math.sin(lat) * z,
-    )
-
-
-@kernel
-def vector_from_enu(
-    lat: float, lon: float, east: float, north: float, up: float
-) -> tuple[float, float, float]:
-    """Return the ECEF vector of east, north and up components at a place."""
-    level = math.cos(lat) * up - math.sin(lat) * north
-    return (
-        math.cos(lon) * level - math.sin(lon) * east,
-        math.sin(lon) * level + math.cos(lon) * east,
-        math.cos(lat) * north + math.sin(lat) * up,
-    )
 
 
 @kernel

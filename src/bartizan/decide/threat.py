@@ -10,13 +10,13 @@ import numpy as np
 
 from bartizan.decide.picture import Picture
 from bartizan.kernel import kernel
+from bartizan.sense.horizon import EARTH_RADIUS_M
 from bartizan.tracking.motion import fallen, is_ballistic
 from bartizan.tracking.tracks import Tracks
 from bartizan.world.force import AssetsPlan
 from bartizan.world.geodesy import geodetic_from_ecef
 from bartizan.world.ground import ground_distance_ecef_m
 
-EARTH_RADIUS_M = 6371008.8
 IMPACT_STEP_S = 4.0
 IMPACT_HORIZON_S = 1200.0
 AIM_RADIUS_M = 30_000.0

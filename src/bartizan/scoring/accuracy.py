@@ -11,10 +11,9 @@ from bartizan import arrays
 from bartizan.arrays import Floats, Ints
 from bartizan.kernel import kernel
 from bartizan.scoring.gospa import gospa
-from bartizan.scoring.matching import Matching
+from bartizan.scoring.matching import Matching, list_tracks
 from bartizan.sense.looks import Looks
-from bartizan.tracking.motion import predicted
-from bartizan.tracking.tracks import Tracks, TrackStatus
+from bartizan.tracking.tracks import Tracks
 from bartizan.world.truth import Phase, Targets
 
 SAMPLE_PERIOD_S = 10.0
@@ -22,7 +21,7 @@ CUTOFF_M = 500.0
 
 
 class Accuracy(NamedTuple):
-    """Sums over the samples so far, and room for one."""
+    """Sums over the samples so far."""
 
     next_s: Floats  # (1,) time of the next sample
     samples: Ints  # (1,)
@@ -31,11 +30,9 @@ class Accuracy(NamedTuple):
     pairs: Ints  # (1,)
     missed: Ints  # (1,)
     false: Ints  # (1,)
-    object_m: Floats  # (n, 3) room for one sample
-    track_m: Floats  # (c, 3)
 
 
-def make_accuracy(n_target: int, n_track: int) -> Accuracy:
+def make_accuracy() -> Accuracy:
     """Return the sums before the first sample."""
     return Accuracy(
         next_s=arrays.zeros(1) + SAMPLE_PERIOD_S,
@@ -45,8 +42,6 @@ def make_accuracy(n_target: int, n_track: int) -> Accuracy:
         pairs=arrays.counts(1),
         missed=arrays.counts(1),
         false=arrays.counts(1),
-        object_m=arrays.zeros(n_target, 3),
-        track_m=arrays.zeros(n_track, 3),
     )
 
 
@@ -63,20 +58,14 @@ def measure(
     if now_s < sums.next_s[0]:
         return
     sums.next_s[0] += SAMPLE_PERIOD_S
-    n_object = 0
+    n_object, object_m = 0, matching.object_position_m
     for i in range(targets.phase.shape[0]):
         if targets.phase[i] == Phase.FLYING and looks.ever_above_horizon[i]:
-            sums.object_m[n_object] = targets.position_ecef_m[i]
+            object_m[n_object] = targets.position_ecef_m[i]
             n_object += 1
-    n_track = 0
-    for row in range(tracks.alive.shape[0]):
-        if tracks.alive[row] and tracks.status[row] != TrackStatus.TENTATIVE:
-            x, y, z, _, _, _ = predicted(tracks, row, now_s)
-            sums.track_m[n_track, 0] = x
-            sums.track_m[n_track, 1] = y
-            sums.track_m[n_track, 2] = z
-            n_track += 1
-    score = gospa(sums.object_m[:n_object], sums.track_m[:n_track], CUTOFF_M, matching)
+    n_track = list_tracks(tracks, now_s, matching)
+    track_m = matching.track_position_m
+    score = gospa(object_m[:n_object], track_m[:n_track], CUTOFF_M, matching)
     sums.samples[0] += 1
     sums.distance_m[0] += score.distance_m
     sums.localisation_m2[0] += score.localisation_m2

@@ -10,7 +10,7 @@ from bartizan.kernel import kernel
 from bartizan.simulate.plan import Plan
 from bartizan.simulate.state import State
 from bartizan.tracking.tracks import TrackStatus
-from bartizan.world.geodesy import geodetic_from_ecef
+from bartizan.world.geodesy import enu_from_vector, geodetic_from_ecef
 from bartizan.world.truth import Phase, Side
 
 _STATUS = np.array([status.name.lower() for status in TrackStatus])
@@ -29,11 +29,8 @@ def geodetic_states(state_ecef: Floats) -> Floats:
     for i in range(state_ecef.shape[0]):
         x, y, z, vx, vy, vz = state_ecef[i]
         lat, lon, height = geodetic_from_ecef(x, y, z)
-        slat, clat, slon, clon = np.sin(lat), np.cos(lat), np.sin(lon), np.cos(lon)
         out[i, 0], out[i, 1], out[i, 2] = np.degrees(lat), np.degrees(lon), height
-        out[i, 3] = -slon * vx + clon * vy
-        out[i, 4] = -slat * clon * vx - slat * slon * vy + clat * vz
-        out[i, 5] = clat * clon * vx + clat * slon * vy + slat * vz
+        out[i, 3], out[i, 4], out[i, 5] = enu_from_vector(lat, lon, vx, vy, vz)
     return out
 
 

@@ -2,8 +2,7 @@
 
 from dataclasses import dataclass
 
-import numpy as np
-
+from bartizan import arrays
 from bartizan.arrays import Ints
 from bartizan.decide.orders import Orders, make_orders
 from bartizan.decide.picture import Picture, make_picture
@@ -70,9 +69,9 @@ def make_state(plan: Plan, n_event: int) -> State:
         magazines=make_magazines(plan.force),
         flyouts=make_flyouts(n_round),
         strikes=make_strikes(n_target, n_order, n_unit, n_type),
-        assigned=np.full(n_target, -1, dtype=np.int64),
+        assigned=arrays.none(n_target),
         funnel=make_funnel(n_target),
-        accuracy=make_accuracy(n_target, plan.n_track),
+        accuracy=make_accuracy(),
         matching=make_matching(n_target, plan.n_track),
         events=make_events(n_event),
     )

@@ -10,9 +10,7 @@ import math
 from bartizan.arrays import Floats
 from bartizan.kernel import kernel
 from bartizan.tracking.tracks import Tracks
-from bartizan.world.geodesy import height_m
-
-GRAVITATION_M3_S2 = 3.986004418e14
+from bartizan.world.geodesy import GRAVITATION_M3_S2, height_m
 
 BALLISTIC_SPEED_M_S = 700.0
 BALLISTIC_HEIGHT_M = 20e3  # above it no wing carries at these speeds

@@ -13,7 +13,7 @@ from typing import NamedTuple
 import numpy as np
 
 from bartizan.arrays import Floats
-from bartizan.world.motion import GRAVITATION_M3_S2
+from bartizan.world.geodesy import GRAVITATION_M3_S2
 
 MEAN_RADIUS_M = 6371008.8
 

@@ -14,6 +14,7 @@ SEMI_MAJOR_M = 6378137.0
 FLATTENING = 1.0 / 298.257223563
 SEMI_MINOR_M = SEMI_MAJOR_M * (1.0 - FLATTENING)
 ECCENTRICITY_SQUARED = FLATTENING * (2.0 - FLATTENING)
+GRAVITATION_M3_S2 = 3.986004418e14
 # (a / b)^2 - 1
 _SECOND_ECCENTRICITY_SQUARED = ECCENTRICITY_SQUARED / (1.0 - ECCENTRICITY_SQUARED)
 
@@ -86,6 +87,32 @@ def enu_from_ecef(latitude_rad: float, longitude_rad: float) -> Floats:
     rotation[2, 0], rotation[2, 1] = cos_lat * cos_lon, cos_lat * sin_lon
     rotation[2, 2] = sin_lat
     return rotation
+
+
+@kernel
+def enu_from_vector(
+    latitude_rad: float, longitude_rad: float, x: float, y: float, z: float
+) -> tuple[float, float, float]:
+    """Return east, north and up components of an ECEF vector at a place."""
+    level = math.cos(longitude_rad) * x + math.sin(longitude_rad) * y
+    return (
+        math.cos(longitude_rad) * y - math.sin(longitude_rad) * x,
+        math.cos(latitude_rad) * z - math.sin(latitude_rad) * level,
+        math.cos(latitude_rad) * level + math.sin(latitude_rad) * z,
+    )
+
+
+@kernel
+def vector_from_enu(
+    latitude_rad: float, longitude_rad: float, east: float, north: float, up: float
+) -> tuple[float, float, float]:
+    """Return the ECEF vector of east, north and up components at a place."""
+    level = math.cos(latitude_rad) * up - math.sin(latitude_rad) * north
+    return (
+        math.cos(longitude_rad) * level - math.sin(longitude_rad) * east,
+        math.sin(longitude_rad) * level + math.cos(longitude_rad) * east,
+        math.cos(latitude_rad) * north + math.sin(latitude_rad) * up,
+    )
 
 
 @kernel

@@ -13,10 +13,9 @@ gravity of a point mass and no drag, and the Earth does not turn under it.
 import math
 
 from bartizan.kernel import kernel
+from bartizan.world.geodesy import GRAVITATION_M3_S2
 from bartizan.world.ground import ecef_from_normal, rotated
 from bartizan.world.truth import Motion, WorldPlan
-
-GRAVITATION_M3_S2 = 3.986004418e14
 
 Vector = tuple[float, float, float]
 State = tuple[float, float, float, float, float, float]
