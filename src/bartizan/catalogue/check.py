@@ -12,7 +12,7 @@ from bartizan.catalogue.kinds import (
     figure_kind,
     is_within,
 )
-from bartizan.catalogue.records import Entry, Figure, Published, Quantity, Source
+from bartizan.catalogue.records import Entry, Fact, Figure, Published, Quantity, Source
 from bartizan.errors import Fault, nearest
 from bartizan.units import UnitError, parse
 
@@ -41,6 +41,12 @@ def entry_faults(entry: Entry, sources: Mapping[str, Source]) -> Iterator[Fault]
         if kind is not None:
             yield from _figure_faults(f"figures.{name}", figure, kind)
             yield from _provenance_faults(f"figures.{name}", figure, sources)
+    for name, fact in entry.facts.items():
+        yield from _published_faults(f"facts.{name}", fact, sources)
+    for block in ("timeline", "remarks"):
+        for n, record in enumerate(getattr(entry, block)):
+            for each in record.sources:
+                yield from _source_faults(f"{block}[{n}].sources", each, sources)
     if (entry.kind == "system") != (entry.parts is not None):
         yield Fault("parts", f"a {entry.kind} {'needs' if not entry.parts else 'has no'} parts")
 
@@ -195,19 +201,29 @@ def _discrete_faults(
 def _provenance_faults(
     path: str, figure: Figure, sources: Mapping[str, Source]
 ) -> Iterator[Fault]:
-    for n, published in enumerate(figure.sources):
-        place = f"{path}.sources[{n}]"
-        source = sources.get(published.source)
-        if source is None:
-            remedy = nearest(published.source, sources)
-            yield Fault(f"{place}.source", "no such source", published.source, remedy=remedy)
-        elif published.provenance not in ("recalled", source.access):
-            given = f"{published.provenance}, but the source is {source.access}"
-            yield Fault(f"{place}.provenance", "more than the source supports", given)
-        if published.value is None and not published.note:
-            yield Fault(place, "says nothing", remedy="give a value, or a note in words")
+    yield from _published_faults(path, figure, sources)
     backing = {published.provenance for published in figure.sources}
     if figure.provenance != "assumed" and figure.provenance not in backing:
         remedy = "name a source, or mark the figure 'assumed'"
         problem = f"a figure that is {figure.provenance} needs a source that is"
         yield Fault(f"{path}.provenance", problem, figure.provenance, remedy=remedy)
+
+
+def _published_faults(
+    path: str, record: Figure | Fact, sources: Mapping[str, Source]
+) -> Iterator[Fault]:
+    """Yield what is wrong with what sources are said to say of a figure or fact."""
+    for n, published in enumerate(record.sources):
+        place = f"{path}.sources[{n}]"
+        yield from _source_faults(f"{place}.source", published.source, sources)
+        source = sources.get(published.source)
+        if source and published.provenance not in ("recalled", source.access):
+            given = f"{published.provenance}, but the source is {source.access}"
+            yield Fault(f"{place}.provenance", "more than the source supports", given)
+        if published.value is None and not published.note:
+            yield Fault(place, "says nothing", remedy="give a value, or a note in words")
+
+
+def _source_faults(path: str, name: str, sources: Mapping[str, Source]) -> Iterator[Fault]:
+    if name not in sources:
+        yield Fault(path, "no such source", name, remedy=nearest(name, sources))

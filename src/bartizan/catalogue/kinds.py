@@ -81,6 +81,13 @@ FIGURES: dict[Kind, tuple[FigureKind, ...]] = {
             "any",
             "a miss reported as a kill",
         ),
+        FigureKind(
+            "engagement_radars",
+            "count",
+            "owner",
+            "positive",
+            "of each engagement radar it is made of",
+        ),
         FigureKind("launchers", "count", "owner", "any", "launchers of one battalion"),
         FigureKind(
             "rounds_per_launcher", "count", "owner", "any", "ready rounds on a launcher"

@@ -17,17 +17,25 @@ from pydantic import BaseModel, ValidationError
 
 from bartizan.catalogue.check import entry_faults, relation_faults, source_faults
 from bartizan.catalogue.plain import NotPlain, read_plain
-from bartizan.catalogue.records import Entry, Figure, Parts, Published, RadarPart, Source
+from bartizan.catalogue.records import (
+    Answer,
+    Entry,
+    Fact,
+    Figure,
+    Milestone,
+    Parts,
+    Published,
+    RadarPart,
+    Remark,
+    Source,
+)
 from bartizan.errors import DocumentError, Fault, nearest
 
 _Record = TypeVar("_Record", bound=BaseModel)
-_NAMES = sorted(
-    {
-        n
-        for each in (Entry, Figure, Parts, Published, RadarPart, Source)
-        for n in each.model_fields
-    }
+_RECORDS: tuple[type[BaseModel], ...] = (
+    *(Answer, Entry, Fact, Figure, Milestone, Parts, Published, RadarPart, Remark, Source),
 )
+_NAMES = sorted({name for each in _RECORDS for name in each.model_fields})
 
 
 @dataclass(frozen=True)

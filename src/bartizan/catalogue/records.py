@@ -62,6 +62,39 @@ class Figure(_Document):
     sources: tuple[Published, ...] = ()
 
 
+class Fact(_Document):
+    """A published quantity that no model uses: kept for the reader, in the unit as printed."""
+
+    meaning: str = Field(min_length=1)
+    unit: str = ""
+    contradiction: str = ""
+    sources: tuple[Published, ...] = Field(min_length=1)
+
+
+class Milestone(_Document):
+    """Something that happened, and when, as the sources have it."""
+
+    date: str
+    event: str
+    sources: tuple[str, ...] = Field(min_length=1)
+
+
+class Remark(_Document):
+    """What somebody said of the entry, in our words."""
+
+    text: str
+    sources: tuple[str, ...] = Field(min_length=1)
+
+
+class Answer(_Document):
+    """A sentence of the press, in our words, and what the published figures say to it."""
+
+    claim: str = Field(min_length=1)
+    answer: str = Field(min_length=1)
+    figures: tuple[str, ...] = ()
+    """Names of the figures and facts behind the answer; of another entry as 48n6e3.price."""
+
+
 class RadarPart(_Document):
     """A radar of a system and what it does there."""
 
@@ -86,3 +119,7 @@ class Entry(_Document):
     choices: dict[str, str] = {}
     parts: Parts | None = None
     figures: dict[str, Figure]
+    facts: dict[str, Fact] = {}
+    timeline: tuple[Milestone, ...] = ()
+    remarks: tuple[Remark, ...] = ()
+    answers: tuple[Answer, ...] = ()
