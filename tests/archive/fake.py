@@ -54,7 +54,13 @@ def measures() -> dict[str, Any]:
             "engagements": 12,
         },
         "capacity": {"tracks": 300, "engagements": 12},
-        "rounds": {"fired": {"48n6e3": 62}, "left": {"48n6e3": 34}},
+        "rounds": {
+            "fired": {"48n6e3": 62},
+            "met": {"48n6e3": 55},
+            "killed": {"48n6e3": 42},
+            "left": {"48n6e3": 34},
+            "killed_by_class": {"48n6e3": {"drone": 20, "fighter": 22}},
+        },
         "assets": {
             "power-station": asset(10.0, 3, 3, 581.4),
             "port": asset(6.0, 1, 4, None),

@@ -110,7 +110,7 @@ def test_the_figures_that_shape_the_simulator_are_the_sober_ones():
 
 
 def test_claims_that_are_not_nominal_are_told_apart():
-    claims = {("s-400", "engagements"): 80, ("48n6e3", "target_speed_max"): "4800 m/s"}
+    claims = {("s-400", "engagements"): 300, ("48n6e3", "target_speed_max"): "4800 m/s"}
     for (entry, name), claimed in claims.items():
         figure, _ = figure_of(entry, name)
         assert figure.claimed == claimed != figure.nominal

@@ -132,7 +132,8 @@ def test_an_unknown_entry_brings_the_nearest():
 
 def test_an_unknown_choice_of_figures_is_refused():
     (fault,) = faults_of(resolve, "nominl")
-    assert fault.allowed == "nominal"
+    assert fault.allowed == "nominal, claimed, pessimistic, optimistic, drawn"
+    assert fault.remedy == "did you mean 'nominal'?"
 
 
 def test_asking_for_a_figure_that_is_not_there_is_the_callers_mistake():

@@ -107,7 +107,7 @@ def battle(*flights: Flight, force: ForcePlan | None = None) -> Battle:
         tracks=make_tracks(8),
         orders=make_orders(8),
         flyouts=make_flyouts(32),
-        strikes=make_strikes(n, 8, *plan.unit_rounds.shape),
+        strikes=make_strikes(n, 8, len(plan.unit_rounds), *plan.kill_probability.shape),
         events=make_events(500),
     )
 

@@ -196,6 +196,7 @@ def meet(world, force, targets, flyouts, strikes, key, row):
     if target < 0:
         flyouts.outcome[row] = Outcome.EMPTY
         return time_s, EventKind.MISS, flyouts.serial[row], -1
+    strikes.met_class[kind, world.kind[target]] += 1
     shot = int(strikes.shots[target])
     strikes.shots[target] += 1
     names = int(world.target_id[target]), int(force.unit_id[u]), shot
@@ -205,6 +206,7 @@ def meet(world, force, targets, flyouts, strikes, key, row):
         flyouts.outcome[row] = Outcome.MISS
         return time_s, EventKind.MISS, flyouts.serial[row], target
     flyouts.outcome[row] = Outcome.KILL
+    strikes.killed_class[kind, world.kind[target]] += 1
     targets.phase[target], targets.ended_s[target] = Phase.KILLED, time_s
     return time_s, EventKind.KILL, flyouts.serial[row], target
 

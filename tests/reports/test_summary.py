@@ -35,7 +35,13 @@ def test_it_is_one_screen_of_80_columns():
 def test_every_part_is_there():
     for part in ("THREATS", "WHY THEY LEAKED", "PEAKS", "ROUNDS", "ASSETS", "CIVIL AIRCRAFT"):
         assert part in text()
-    for part in ("97 of 300", "12 of 12", "48n6e3     62    34", "812 m", "seed 1"):
+    for part in (
+        "97 of 300",
+        "12 of 12",
+        "48n6e3     62   55      42    34  fighter 22, drone 20",
+        "GOSPA 812 m",
+        "seed 1",
+    ):
         assert part in text()
     assert "destroyed 9:41" in text()
     assert "hit 1 of 4" in text()
@@ -115,6 +121,22 @@ def test_overrides_and_overflow_are_told():
     assert "12 plots did not fit" in text(overflow={"plots": 12, "tracks": 0})
 
 
+def test_tracks_beyond_capacity_are_no_overflow_of_a_table():
+    beyond = text(overflow={"plots": 0, "tracks beyond capacity": 30})
+    assert "OVERFLOW" not in beyond
+    assert re.search(r"beyond capacity +30", beyond)
+    assert "beyond capacity" not in text()
+
+
+def test_nominal_figures_stand_beside_any_others():
+    other = fake.summary(RUN)
+    beside = {**other, "capacity": {"tracks": 300, "engagements": 36}, "figures": "nominal"}
+    page = text(figures="claimed", beside=beside)
+    assert "CLAIMED BESIDE NOMINAL FIGURES, THE SAME SEED" in page
+    assert re.search(r"engagements it may have at once +12 +36\n", page)
+    assert "BESIDE" not in text()
+
+
 def test_objects_still_in_flight_get_a_column():
     total = fake.funnel(3, 3, 3, 0, 0, 0, 3)
     assert "in flight" in text(threats={"total": total, "by_class": {"drone": total}})
@@ -145,7 +167,7 @@ def test_an_empty_scenario_has_a_summary():
                 threats={"total": none, "by_class": {}},
                 causes={},
                 leakers=[],
-                rounds={"fired": {}, "left": {}},
+                rounds=dict.fromkeys(("fired", "met", "killed", "left"), {}),
                 assets={},
                 capacity={"tracks": 0, "engagements": 0},
                 cost={"rounds_usd": 0.0, "raid_usd": 0.0, "ratio": None},

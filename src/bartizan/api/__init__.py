@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 ScenarioLike: TypeAlias = Union[str, Path, Mapping[str, Any], "Scenario"]
 """A bundled name, the path of a YAML file, a document as plain data, or a loaded scenario."""
 
+FIGURES = ("nominal", "claimed", "pessimistic", "optimistic", "drawn")
 SENSING = ("radar", "perfect")
 RECORD = ("none", "events", "full")
 RUNS = Path("runs")
@@ -56,21 +57,26 @@ def load(scenario: ScenarioLike, sets: Sequence[str] = ()) -> "Scenario":
 
 
 def check(
-    scenario: ScenarioLike, sets: Sequence[str] = (), *, sensing: str = "radar"
+    scenario: ScenarioLike,
+    sets: Sequence[str] = (),
+    *,
+    figures: str = "nominal",
+    sensing: str = "radar",
 ) -> "Scenario":
-    """Return a scenario in which no stage finds a fault.
+    """Return a scenario in which no stage finds a fault; arguments as for `run`.
 
     Raises
     ------
     DocumentError
         With all faults at once.
     """
+    _choose("figures", figures, FIGURES)
     _choose("sensing", sensing, SENSING)
     checked = load(scenario, sets)
     # Only now: a mistake in the file is told before numba is imported.
     from bartizan.api.running import lowered
 
-    lowered(checked, sensing)
+    lowered(checked, sensing, figures)
     return checked
 
 
@@ -79,6 +85,7 @@ def run(
     *,
     seed: int = 1,
     sets: Sequence[str] = (),
+    figures: str = "nominal",
     sensing: str = "radar",
     record: str = "full",
     out: str | Path | None = None,
@@ -94,6 +101,11 @@ def run(
         As for `load`.
     seed
         Of chance, >= 0: the same seed gives the same bits.
+    figures
+        How catalogue figures are settled: ``nominal``; ``claimed`` where somebody claims a
+        value; ``pessimistic`` or ``optimistic`` for the defence, an end of every band;
+        ``drawn``: one draw of all bands by the seed. Beside any but the first, the summary
+        says what nominal figures give.
     sensing
         ``radar``, or ``perfect``: one report per object and tick, without error.
     record
@@ -114,6 +126,7 @@ def run(
     RunError
         If the folder cannot be written, or holds something else.
     """
+    _choose("figures", figures, FIGURES)
     _choose("sensing", sensing, SENSING)
     _choose("record", record, RECORD)
     seed = _checked_seed(seed)
@@ -121,8 +134,8 @@ def run(
     from bartizan.api.running import identity_of, lowered, simulated
     from bartizan.archive.folder import run_folder, write_run
 
-    plan = lowered(loaded, sensing)
-    identity = identity_of(loaded, seed, sensing)
+    plan = lowered(loaded, sensing, figures, seed)
+    identity = identity_of(loaded, seed, sensing, figures)
     directory = _directory(out, runs, identity.run_name)
     if directory is None:
         return simulated(loaded, plan, identity, record, progress, None)

@@ -9,25 +9,36 @@ import bartizan
 from bartizan.archive.document import STATEMENT, plain
 from bartizan.archive.identity import Identity
 from bartizan.archive.run import Run, manifest_of
-from bartizan.catalogue import catalogue_hash, resolve
+from bartizan.catalogue import Figures, catalogue_hash, resolve
 from bartizan.errors import DocumentError
+from bartizan.rng import run_key
 from bartizan.scenario import Scenario, portable
 from bartizan.simulate.lower import lower
 from bartizan.simulate.plan import Plan
 from bartizan.simulate.replicate import Progress, Replication, replicate
 
-FIGURES = "nominal"
+NOMINAL = "nominal"
+FIRST_SEED = 1
 WHO = (
     *("seed", "figures", "sensing", "overrides", "version"),
     *("scenario_hash", "catalogue_hash", "fingerprint"),
 )
 """What the summary repeats of the manifest."""
+BESIDE = ("threats", "peak", "capacity", "rounds", "assets", "overflow")
+"""Measures that are set beside those of a run with other than nominal figures."""
 
 
-def lowered(scenario: Scenario, sensing: str) -> Plan:
+def figures_of(scenario: Scenario, choice: str, seed: int) -> Figures:
+    """Return the figures of a scenario under a choice; ``seed`` is of the draws of `drawn`."""
+    return resolve(choice, scenario.figures, key=run_key(seed), vary=scenario.vary)
+
+
+def lowered(
+    scenario: Scenario, sensing: str, choice: str = NOMINAL, seed: int = FIRST_SEED
+) -> Plan:
     """Return the plan of a scenario, or raise with the faults that the stages find."""
     try:
-        figures = resolve(choice=FIGURES, pins=scenario.figures)
+        figures = figures_of(scenario, choice, seed)
         plan, faults = lower(scenario, figures, sensing == "perfect")
     except DocumentError as error:
         raise DocumentError(scenario.placed(error.faults)) from None
@@ -36,14 +47,14 @@ def lowered(scenario: Scenario, sensing: str) -> Plan:
     return plan
 
 
-def identity_of(scenario: Scenario, seed: int, sensing: str) -> Identity:
+def identity_of(scenario: Scenario, seed: int, sensing: str, choice: str) -> Identity:
     """Return what makes a run of a scenario this run."""
     return Identity(
         scenario=scenario.name,
         scenario_hash=scenario.scenario_hash,
         catalogue_hash=catalogue_hash(),
         seed=seed,
-        figures=FIGURES,
+        figures=choice,
         sensing=sensing,
         overrides=scenario.overrides,
         version=bartizan.__version__,
@@ -62,14 +73,15 @@ def simulated(
     began_s = time.perf_counter()
     replication = replicate(plan, identity.seed, record, progress)
     wall_s = time.perf_counter() - began_s
+    beside = _beside(scenario, identity, progress)
     simulated_s = float(replication.measures["simulated_s"])
     manifest = manifest_of(identity, record, simulated_s, wall_s)
-    text, beside = portable(scenario)
+    text, files = portable(scenario)
     return Run(
         manifest=manifest,
-        summary=_summary(scenario, manifest, replication, directory),
+        summary=_summary(scenario, manifest, replication, beside, directory),
         scenario_yaml=text,
-        beside=beside,
+        beside=files,
         directory=directory,
         columns={
             "events": replication.events,
@@ -83,6 +95,7 @@ def _summary(
     scenario: Scenario,
     manifest: Mapping[str, Any],
     replication: Replication,
+    beside: Mapping[str, Any] | None,
     directory: Path | None,
 ) -> dict[str, Any]:
     """Return the summary document: who the run is, its measures, where it lies."""
@@ -92,16 +105,28 @@ def _summary(
         "title": scenario.title,
         **{key: manifest[key] for key in WHO},
         **replication.measures,
-        "provenance": _provenance(scenario),
+        "beside": beside,
+        "provenance": _provenance(scenario, manifest["figures"], manifest["seed"]),
         "wall_s": manifest["duration_s"],
         "directory": directory,
     }
     return dict(plain(document))
 
 
-def _provenance(scenario: Scenario) -> dict[str, int]:
-    """Return how many of the figures behind a scenario were seen, recalled, assumed, ..."""
-    figures = resolve(choice=FIGURES, pins=scenario.figures)
+def _beside(
+    scenario: Scenario, identity: Identity, progress: Callable[[Progress], None] | None
+) -> dict[str, Any] | None:
+    """Return what nominal figures give with the same seed, beside a run with any others."""
+    if identity.figures == NOMINAL:
+        return None
+    plan = lowered(scenario, identity.sensing)
+    found = replicate(plan, identity.seed, "none", progress).measures
+    return {"figures": NOMINAL, **{key: found[key] for key in BESIDE}}
+
+
+def _provenance(scenario: Scenario, choice: str, seed: int) -> dict[str, int]:
+    """Return how many of the figures behind a scenario were claimed, seen, assumed, ..."""
+    figures = figures_of(scenario, choice, seed)
     used = [
         *(unit.system for unit in scenario.defence.values()),
         *(group.threat for group in scenario.raid.values()),

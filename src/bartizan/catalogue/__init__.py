@@ -8,15 +8,17 @@ or recalled, or it is marked `assumed`; the tests refuse any other.
 """
 
 from bartizan.catalogue.cite import cite
-from bartizan.catalogue.figures import Figures, Values, resolve
+from bartizan.catalogue.figures import Figures, Values, resolve, vary_faults
 from bartizan.catalogue.load import (
     Catalogue,
     bundled_catalogue,
     catalogue_hash,
     load_catalogue,
 )
+from bartizan.catalogue.settle import CHOICES
 
 __all__ = [
+    "CHOICES",
     "Catalogue",
     "Figures",
     "Values",
@@ -25,4 +27,5 @@ __all__ = [
     "cite",
     "load_catalogue",
     "resolve",
+    "vary_faults",
 ]

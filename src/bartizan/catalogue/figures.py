@@ -1,25 +1,19 @@
 """Figures in SI as the stages ask for them: one settled choice, pins of the scenario on top."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from fnmatch import fnmatchcase
 
 from bartizan.catalogue.kinds import Kind, figure_kind
 from bartizan.catalogue.load import Catalogue, bundled_catalogue
 from bartizan.catalogue.pins import no_entry, read_pin
-from bartizan.catalogue.records import Entry, Figure, Parts
+from bartizan.catalogue.records import Entry, Parts
+from bartizan.catalogue.settle import CHOICES, settled
 from bartizan.errors import DocumentError, Fault, nearest
-from bartizan.units import Dimension, parse
 
 Pins = Mapping[str, str | float]
-PROVENANCES = ("seen", "computed", "recalled", "assumed", "pinned")
-
-
-def _nominal(figure: Figure, dimension: Dimension) -> float:
-    return parse(figure.nominal, dimension)
-
-
-# How a figure is settled where nobody pins it; one line for each choice.
-SETTLED: dict[str, Callable[[Figure, Dimension], float]] = {"nominal": _nominal}
+PROVENANCES = ("claimed", "seen", "computed", "recalled", "assumed", "pinned")
+EVERY = ("*",)
 
 
 @dataclass(frozen=True)
@@ -27,8 +21,12 @@ class Values:
     """The values of one entry, in SI."""
 
     record: Entry
-    choice_name: str
-    pins: Mapping[tuple[str, str], float | str]
+    figures: "Figures"
+
+    @property
+    def pins(self) -> Mapping[tuple[str, str], float | str]:
+        """What is pinned, of this and of other entries."""
+        return self.figures.pins
 
     @property
     def id(self) -> str:
@@ -68,7 +66,8 @@ class Values:
             raise KeyError(
                 f"{self.id} has no figure '{name}'; {nearest(name, self.figure_names())}"
             )
-        return SETTLED[self.choice_name](self.record.figures[name], kind.dimension)
+        choice, key = self.figures.choice_of(self.id, name), self.figures.key
+        return settled(self.record, name, choice, key)
 
     def family(self, name: str) -> dict[str, float]:
         """Return a family of figures by member: `kill_probability` by threat, and `other`."""
@@ -96,6 +95,8 @@ class Figures:
 
     catalogue: Catalogue
     choice: str = "nominal"
+    key: int = 0  # of the draws, where the choice is `drawn`
+    vary: Sequence[str] = EVERY  # patterns of "entry.figure" that the choice reaches
     pins: Mapping[tuple[str, str], float | str] = field(default_factory=dict)
 
     def entry(self, entry_id: str) -> Values:
@@ -109,7 +110,13 @@ class Figures:
         record = self.catalogue.entries.get(entry_id)
         if record is None:
             raise DocumentError([no_entry("", entry_id, self.catalogue)])
-        return Values(record, self.choice, self.pins)
+        return Values(record, self)
+
+    def choice_of(self, entry_id: str, name: str) -> str:
+        """Return how a figure is settled: by the choice, or nominal where it is held."""
+        full = f"{entry_id}.{name}"
+        is_varied = any(fnmatchcase(full, pattern) for pattern in self.vary)
+        return self.choice if is_varied else "nominal"
 
     def ids(self, *kinds: Kind) -> list[str]:
         """Return the ids of all entries of these kinds, sorted."""
@@ -153,15 +160,21 @@ class Figures:
     def provenance(self, entry_ids: Iterable[str]) -> dict[str, int]:
         """Return how many figures of these entries are seen, computed, recalled, assumed.
 
-        Those that the scenario pins count as `pinned` instead.
+        Those that the scenario pins count as `pinned` instead, and those for which somebody's
+        claim is taken as `claimed`.
         """
         counts = dict.fromkeys(PROVENANCES, 0)
         for values in map(self.entry, dict.fromkeys(entry_ids)):
             for name in values.figure_names():
-                is_pinned = (values.id, name) in self.pins
-                figure = values.record.figures.get(name)
-                counts["pinned" if is_pinned or figure is None else figure.provenance] += 1
+                counts[self._provenance(values, name)] += 1
         return counts
+
+    def _provenance(self, values: Values, name: str) -> str:
+        figure = values.record.figures.get(name)
+        if figure is None or (values.id, name) in self.pins:
+            return "pinned"
+        is_claim = self.choice_of(values.id, name) == "claimed" and figure.claimed is not None
+        return "claimed" if is_claim else figure.provenance
 
     def _with_parts(self, entry_id: str) -> Iterator[str]:
         yield entry_id
@@ -172,29 +185,51 @@ class Figures:
 
 
 def resolve(
-    choice: str = "nominal", pins: Pins | None = None, catalogue: Catalogue | None = None
+    choice: str = "nominal",
+    pins: Pins | None = None,
+    catalogue: Catalogue | None = None,
+    *,
+    key: int = 0,
+    vary: Sequence[str] = EVERY,
 ) -> Figures:
     """Return all figures of a catalogue under one choice, pinned where the scenario pins them.
 
     Parameters
     ----------
     choice
-        A key of `SETTLED`.
+        One of `CHOICES`.
     pins
         Values with their units by "entry.figure", as in a scenario's `figures`.
     catalogue
         Default: the bundled one.
+    key
+        Of the draws of the choice `drawn`: a run key.
+    vary
+        Patterns of "entry.figure" that the choice reaches; all others are held at nominal.
 
     Raises
     ------
     DocumentError
-        An unknown choice, or all faults of the pins.
+        An unknown choice, all faults of the pins, or a pattern that means no figure.
     """
-    if choice not in SETTLED:
-        allowed = ", ".join(SETTLED)
-        fault = Fault(
-            "figures", "no such choice of figures", choice, allowed, nearest(choice, SETTLED)
+    if choice not in CHOICES:
+        allowed = ", ".join(CHOICES)
+        remedy = nearest(choice, CHOICES)
+        raise DocumentError(
+            [Fault("figures", "no such choice of figures", choice, allowed, remedy)]
         )
-        raise DocumentError([fault])
-    figures = Figures(catalogue or bundled_catalogue(), choice)
+    figures = Figures(catalogue or bundled_catalogue(), choice, key, vary)
+    if faults := list(vary_faults(figures.catalogue, vary)):
+        raise DocumentError(faults)
     return figures.overridden("", pins or {}, path="figures")
+
+
+def vary_faults(catalogue: Catalogue, vary: Sequence[str]) -> Iterator[Fault]:
+    """Yield a fault for each pattern that means no figure of a catalogue."""
+    entries = catalogue.entries.values()
+    names = [f"{entry.id}.{name}" for entry in entries for name in entry.figures]
+    for n, pattern in enumerate(vary):
+        if not any(fnmatchcase(name, pattern) for name in names):
+            remedy = nearest(pattern, names)
+            allowed = "entry.figure, with * for any text"
+            yield Fault(f"vary[{n}]", "it means no figure", pattern, allowed, remedy)

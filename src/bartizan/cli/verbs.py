@@ -37,6 +37,9 @@ Sets = Annotated[
 Sensing = Annotated[
     str, typer.Option(metavar="|".join(api.SENSING), help="How the defence sees.")
 ]
+Figures = Annotated[
+    str, typer.Option(metavar="CHOICE", help=f"Of the catalogue: {', '.join(api.FIGURES)}.")
+]
 Force = Annotated[bool, typer.Option("--force", help="Replace what is there.")]
 
 
@@ -64,6 +67,7 @@ def run(
         str, typer.Option(metavar="N", help="Of chance; the same seed gives the same bits.")
     ] = "1",
     sets: Sets = None,
+    figures: Figures = "nominal",
     sensing: Sensing = "radar",
     record: Annotated[
         str, typer.Option(metavar="|".join(api.RECORD), help="What the run folder keeps.")
@@ -86,6 +90,7 @@ def run(
             scenario,
             seed=_seed(seed),
             sets=sets or (),
+            figures=figures,
             sensing=sensing,
             record=record,
             out=out,
@@ -103,9 +108,14 @@ def run(
 
 @app.command()
 @ending
-def check(scenario: ScenarioArgument, sets: Sets = None, sensing: Sensing = "radar") -> None:
+def check(
+    scenario: ScenarioArgument,
+    sets: Sets = None,
+    figures: Figures = "nominal",
+    sensing: Sensing = "radar",
+) -> None:
     """Tell all faults of a scenario at once, with lines and remedies."""
-    checked = api.check(scenario, sets or (), sensing=sensing)
+    checked = api.check(scenario, sets or (), figures=figures, sensing=sensing)
     parts = (
         _counted(sum(group.count for group in checked.raid.values()), "threat"),
         f"{sum(flow.count for flow in checked.civil.values())} civil aircraft",

@@ -48,6 +48,8 @@ class Strikes(NamedTuple):
     order_shot: Ints  # (o,) number of that round among all that met the object
     order_over_s: Floats  # (o,) when its last round so far was over
     rounds_fired: Ints  # (u, t)
+    met_class: Ints  # (t, k) rounds that met an object of a class
+    killed_class: Ints  # (t, k) those that killed it
 
 
 def make_flyouts(capacity: int) -> Flyouts:
@@ -73,7 +75,9 @@ def make_flyouts(capacity: int) -> Flyouts:
     )
 
 
-def make_strikes(n_target: int, n_order: int, n_unit: int, n_type: int) -> Strikes:
+def make_strikes(
+    n_target: int, n_order: int, n_unit: int, n_type: int, n_class: int
+) -> Strikes:
     """Return the tallies before the first shot."""
     return Strikes(
         shots=arrays.counts(n_target),
@@ -82,4 +86,6 @@ def make_strikes(n_target: int, n_order: int, n_unit: int, n_type: int) -> Strik
         order_shot=arrays.counts(n_order),
         order_over_s=arrays.nan(n_order),
         rounds_fired=arrays.counts(n_unit, n_type),
+        met_class=arrays.counts(n_type, n_class),
+        killed_class=arrays.counts(n_type, n_class),
     )

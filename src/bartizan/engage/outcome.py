@@ -157,6 +157,7 @@ def _meet(
         flyouts.outcome[row] = Outcome.EMPTY
         log(events, time_s, EventKind.MISS, serial, -1, math.nan, Outcome.EMPTY)
         return
+    strikes.met_class[kind, world.kind[target]] += 1
     probability = force.kill_probability[kind, world.kind[target]]
     probability *= track_quality(flyouts.aim_sigma_m[row], basket_m)
     shot = strikes.shots[target]
@@ -164,6 +165,7 @@ def _meet(
     drawn = draw(key, Purpose.KILL, world.target_id[target], force.unit_id[unit], shot)
     if drawn < probability:
         flyouts.outcome[row] = Outcome.KILL
+        strikes.killed_class[kind, world.kind[target]] += 1
         targets.phase[target] = Phase.KILLED
         targets.ended_s[target] = time_s
         log(events, time_s, EventKind.KILL, serial, target, distance_m)

@@ -11,7 +11,9 @@ from rich.table import Table
 from rich.text import Text
 
 from bartizan.archive.document import STATEMENT
+from bartizan.reports.claims import BEYOND_CAPACITY, claims
 from bartizan.reports.funnel import funnel, narrow_funnel
+from bartizan.reports.rounds import rounds
 from bartizan.reports.wording import (
     WIDTH,
     block,
@@ -48,13 +50,14 @@ def _screen(summary: Summary, is_told: bool, is_narrow: bool) -> Group:
     threats = summary["threats"]
     pairs = [
         (block("Why they leaked", _causes(summary)), block("Peaks", _peaks(summary))),
-        (block("Assets", _assets(summary)), block("Rounds", _rounds(summary))),
-        (block("Tracker", _tracker(summary)), block("Civil aircraft", _civil(summary))),
+        (block("Assets", _assets(summary)), block("Civil aircraft", _civil(summary))),
     ]
     blocks: list[RenderableType] = [
         _head(summary),
         block("Threats", narrow_funnel(threats) if is_narrow else funnel(threats)),
         *([view for pair in pairs for view in pair] if is_narrow else _beside(pairs)),
+        block("Rounds", rounds(summary["rounds"])),
+        *([block(*claims(summary))] if summary.get("beside") else []),
         _terms(summary),
     ]
     if overflow := _overflow(summary):
@@ -100,18 +103,10 @@ def _peaks(summary: Summary) -> Table:
         reached = capacity[name] > 0 and peak[name] >= capacity[name]
         of = Text(f"of {capacity[name]:,}", style="bold yellow" if reached else "dim")
         table.add_row(name, count(peak[name], "bold yellow" if reached else ""), of)
+    if beyond := summary["overflow"].get(BEYOND_CAPACITY):
+        table.add_row("beyond capacity", count(beyond, "bold yellow"), "")
     table.add_row("hostiles tracked", count(peak["hostiles_tracked"]), "")
     table.add_row("hostiles engaged", count(peak["hostiles_engaged"]), "")
-    return table
-
-
-def _rounds(summary: Summary) -> Table:
-    fired, left = summary["rounds"]["fired"], summary["rounds"]["left"]
-    table = grid("left", "right", "right")
-    table.add_row("", Text("fired", "dim"), Text("left", "dim"))
-    for name in left:
-        empty = Text("0", style="bold yellow") if left[name] == 0 else count(left[name])
-        table.add_row(name, count(fired.get(name, 0)), empty)
     return table
 
 
@@ -131,26 +126,6 @@ def _state(asset: Summary) -> Text:
     return Text("unharmed", style="green")
 
 
-def _tracker(summary: Summary) -> Table:
-    tracker = summary["tracker"]
-    table = grid("left", "right", "left", gap=1)
-    for name, key, unit in (
-        ("GOSPA", "gospa_m", "m"),
-        ("localisation", "localisation_m", "m"),
-        ("missed objects", "missed", "on average"),
-        ("false tracks", "false", "on average"),
-        ("identity switches", "switches", ""),
-    ):
-        if tracker.get(key) is not None:
-            table.add_row(name, _measure(tracker[key], whole=key == "switches"), unit)
-    return table
-
-
-def _measure(value: float, whole: bool) -> Text:
-    text = f"{value:,.0f}" if whole or value >= 99.5 else f"{value:.2g}"
-    return Text(text, style="" if value else "dim")
-
-
 def _civil(summary: Summary) -> Table:
     table = grid("left", "right")
     for name in ("present", "engaged", "lost"):
@@ -163,6 +138,8 @@ def _terms(summary: Summary) -> Table:
     """Return what it took, and what the figures behind it are worth."""
     table = grid("left", "left")
     table.add_row(Text("COST", "bold"), _cost(summary["cost"]))
+    if tracker := _tracker(summary["tracker"]):
+        table.add_row(Text("TRACKER", "bold"), tracker)
     if summary.get("provenance"):
         table.add_row(Text("FIGURES", "bold"), _provenance(summary["provenance"]))
     return table
@@ -180,17 +157,34 @@ def _cost(cost: Summary) -> str:
     )
 
 
+def _tracker(tracker: Summary) -> str:
+    """Return how well the tracks stood for the objects, on average over the run."""
+    parts = (
+        ("gospa_m", "GOSPA {} m"),
+        ("localisation_m", "localised to {} m"),
+        ("missed", "{} missed"),
+        ("false", "{} false"),
+    )
+    known = [(words, tracker[key]) for key, words in parts if tracker.get(key) is not None]
+    return " · ".join(words.format(_measure(value)) for words, value in known)
+
+
+def _measure(value: float) -> str:
+    return f"{value:,.0f}" if value >= 99.5 else f"{value:.2g}"
+
+
 def _rounded(ratio: float) -> str:
     return f"{ratio:,.0f}" if ratio >= 9.95 else f"{ratio:.1f}".removesuffix(".0")
 
 
 def _provenance(provenance: Summary) -> str:
-    words = {"seen": "sourced", "recalled": "recalled, not re-read"}
+    words = {"claimed": "as claimed", "seen": "sourced", "recalled": "recalled, not re-read"}
     return " · ".join(f"{n} {words.get(how, how)}" for how, n in provenance.items() if n)
 
 
 def _overflow(summary: Summary) -> RenderableType | None:
-    lost = {table: n for table, n in (summary.get("overflow") or {}).items() if n}
+    counted = (summary.get("overflow") or {}).items()
+    lost = {table: n for table, n in counted if n and table != BEYOND_CAPACITY}
     if not lost:
         return None
     rows = ", ".join(f"{n:,} {table}" for table, n in lost.items())

@@ -4,7 +4,7 @@ import math
 import re
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BeforeValidator
+from pydantic import AfterValidator, BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
 from bartizan.units import Dimension, UnitError, parse
@@ -88,6 +88,7 @@ def _figure(given: Any) -> str | float:
 
 Name = Annotated[str, AfterValidator(_is_name)]
 Figure = Annotated[str | float, BeforeValidator(_figure)]
+Pattern = Annotated[str, Field(min_length=1, max_length=200)]
 Offset = Annotated[
     float, quantity("length", -MAX_OFFSET_M, MAX_OFFSET_M, "at most 2 000 km; else lat and lon")
 ]

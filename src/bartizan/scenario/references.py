@@ -38,7 +38,7 @@ def name_faults(data: Any) -> list[Fault]:
             faults += _loadout_faults(figures, path, group)
     doctrine = {"use": DEFAULT_DOCTRINE} | _block(data, "doctrine")
     faults += _entry_faults(figures, "doctrine", doctrine, "use", "doctrine")
-    return [*faults, *_target_faults(data)]
+    return [*faults, *_vary_faults(figures, data), *_target_faults(data)]
 
 
 def _pinned(pins: dict[str, Any]) -> tuple["Figures", list[Fault]]:
@@ -92,6 +92,15 @@ def _loadout_faults(figures: "Figures", path: str, group: dict[str, Any]) -> Ite
     if len(shares) == len(loadout) and abs(sum(shares) - 1.0) > 1e-6:
         given = f"{sum(shares):g} in all"
         yield Fault(f"{path}.loadout", "shares of a loadout make up the whole", given, "1")
+
+
+def _vary_faults(figures: "Figures", data: Any) -> Iterator[Fault]:
+    """Yield the patterns of `vary` that mean no figure of the catalogue."""
+    from bartizan.catalogue import vary_faults
+
+    patterns = data.get("vary") if isinstance(data, dict) else None
+    if isinstance(patterns, list) and all(isinstance(each, str) for each in patterns):
+        yield from vary_faults(figures.catalogue, patterns)
 
 
 def _target_faults(data: Any) -> Iterator[Fault]:

@@ -15,7 +15,7 @@ from bartizan.scenario.defence import Defence, Defences, DoctrineBlock
 from bartizan.scenario.document import Document
 from bartizan.scenario.faults import faults_of
 from bartizan.scenario.place import Asset, Origin, Position
-from bartizan.scenario.quantities import Duration, Figure, Name, Tick
+from bartizan.scenario.quantities import Duration, Figure, Name, Pattern, Tick
 from bartizan.scenario.raid import Raid, RaidGroup
 from bartizan.scenario.references import name_faults
 from bartizan.scenario.source import Source
@@ -46,6 +46,11 @@ class Scenario(Document):
     civil: Civil = Field({}, description="Who flies there in peace, by name of the flow.")
     figures: dict[str, Figure] = Field(
         {}, description='Pinned catalogue figures: 48n6e3.range_max: "200 km".'
+    )
+    vary: list[Pattern] = Field(
+        ["*"],
+        max_length=1000,
+        description='What --figures changes; all else stays nominal: "*.altitude_max".',
     )
 
     _source: Source = PrivateAttr(default_factory=Source)

@@ -1,6 +1,7 @@
 """From documents to the table of sensors.
 
-Assumes: all radars of a defence block stand at its place and face its way; a published
+Assumes: all radars of a defence block stand at its place and face its way, so that of several
+equal engagement radars one searches and the others guide what it found; a published
 detection range holds for a slowly fluctuating echo (Swerling I); false alarms come from the
 lowest 10 degrees of elevation that the radar looks at.
 """

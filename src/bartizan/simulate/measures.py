@@ -85,14 +85,24 @@ def _capacity(plan: Plan, state: State) -> dict[str, int]:
     }
 
 
-def _rounds(plan: Plan, state: State) -> dict[str, dict[str, int]]:
-    fired = state.strikes.rounds_fired.sum(axis=0)
-    left = state.magazines.rounds.sum(axis=0)
-    names = plan.names.interceptors
-    return {
-        "fired": {name: int(n) for name, n in zip(names, fired, strict=True)},
-        "left": {name: int(n) for name, n in zip(names, left, strict=True)},
+def _rounds(plan: Plan, state: State) -> dict[str, dict[str, Any]]:
+    """Return by interceptor: rounds fired and left, those that met an object, and its kills."""
+    strikes, names = state.strikes, plan.names.interceptors
+    columns = {
+        "fired": strikes.rounds_fired.sum(axis=0),
+        "left": state.magazines.rounds.sum(axis=0),
+        "met": strikes.met_class.sum(axis=1),
+        "killed": strikes.killed_class.sum(axis=1),
     }
+    counts: dict[str, dict[str, Any]] = {
+        key: {name: int(n) for name, n in zip(names, column, strict=True)}
+        for key, column in columns.items()
+    }
+    counts["killed_by_class"] = {
+        name: {plan.names.classes[k]: int(row[k]) for k in np.flatnonzero(row)}
+        for name, row in zip(names, strikes.killed_class, strict=True)
+    }
+    return counts
 
 
 def _assets(plan: Plan, state: State) -> dict[str, dict[str, Any]]:

@@ -52,7 +52,7 @@ class State:
 def make_state(plan: Plan, n_event: int) -> State:
     """Return the state before the first tick, with room for ``n_event`` events a tick."""
     n_target = plan.world.target_id.shape[0]
-    n_unit, n_type = plan.force.unit_rounds.shape
+    n_unit = plan.force.unit_rounds.shape[0]
     n_order = max(1, int(plan.force.unit_channels.sum()))
     n_round = n_order * max(2, plan.decide.rounds_max)
     plots = make_plots(plan.n_plot)
@@ -68,7 +68,7 @@ def make_state(plan: Plan, n_event: int) -> State:
         orders=make_orders(n_order),
         magazines=make_magazines(plan.force),
         flyouts=make_flyouts(n_round),
-        strikes=make_strikes(n_target, n_order, n_unit, n_type),
+        strikes=make_strikes(n_target, n_order, n_unit, *plan.force.kill_probability.shape),
         assigned=arrays.none(n_target),
         funnel=make_funnel(n_target),
         accuracy=make_accuracy(),

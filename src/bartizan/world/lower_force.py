@@ -1,6 +1,7 @@
 """From documents to own force: fire units, magazines and interceptor types.
 
-A fire unit is one engagement radar with its share of the block's launchers.
+A fire unit is one engagement radar with its share of the block's launchers. A block has as many
+of each engagement radar as its system's figures say.
 """
 
 from dataclasses import dataclass
@@ -66,7 +67,8 @@ def _no_radar(block: str, system: str) -> Fault:
 def _units(block: str, system: int, defence: Defence, figures: Figures) -> list[Unit]:
     own = figures.overridden(defence.system, defence.overrides)
     entry = own.entry(defence.system)
-    radars = [part.radar for part in entry.parts.radars if part.role == "engagement"]
+    kinds = [part.radar for part in entry.parts.radars if part.role == "engagement"]
+    radars = kinds * int(entry.value("engagement_radars"))
     total = int(entry.value("launchers") * entry.value("rounds_per_launcher"))
     shares = defence.loadout or entry.parts.loadout
     rounds = _split(total, shares)
