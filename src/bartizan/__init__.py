@@ -20,6 +20,7 @@ _EXPORTS = {
     "run": "api",
     "open_run": "api",
     "summarise": "api",
+    "compare_systems": "api",
     "why": "api",
     "scenarios": "api",
     "new": "api",

@@ -167,7 +167,7 @@ def test_an_empty_scenario_has_a_summary():
                 threats={"total": none, "by_class": {}},
                 causes={},
                 leakers=[],
-                rounds=dict.fromkeys(("fired", "met", "killed", "left"), {}),
+                rounds={key: {} for key in ("fired", "met", "killed", "left")},
                 assets={},
                 capacity={"tracks": 0, "engagements": 0},
                 cost={"rounds_usd": 0.0, "raid_usd": 0.0, "ratio": None},

@@ -15,6 +15,7 @@ from bartizan.errors import BartizanError, RunError, nearest
 
 if TYPE_CHECKING:
     from bartizan.archive.run import Run
+    from bartizan.reports.comparison import Comparison
     from bartizan.reports.doctor import Doctor
     from bartizan.reports.summary import Overview
     from bartizan.reports.why import Leakers, Timeline
@@ -143,6 +144,49 @@ def run(
         made = simulated(loaded, plan, identity, record, progress, directory)
         write_run(made, stage)
     return made
+
+
+def compare_systems(
+    scenario: ScenarioLike,
+    systems: Sequence[str],
+    *,
+    n: int = 5,
+    seed: int = 1,
+    sets: Sequence[str] = (),
+    figures: str = "nominal",
+    sensing: str = "radar",
+    report: "Callable[[str, int, int], None] | None" = None,
+) -> "Comparison":
+    """Return the same raid against other systems at the same place, to print side by side.
+
+    Parameters
+    ----------
+    scenario, sets, figures, sensing
+        As for `run`.
+    systems
+        Catalogue systems that take the place of the scenario's own, each in every block.
+    n, seed
+        Replications of each, with the same seeds.
+    report
+        Called with a system, the number of its replication and how many there are.
+
+    Raises
+    ------
+    DocumentError
+        A system that is not in the catalogue; all faults of the scenario.
+    BartizanError
+        If nothing defends in the scenario, or no system is named.
+    """
+    _choose("figures", figures, FIGURES)
+    _choose("sensing", sensing, SENSING)
+    seed, n = _checked_seed(seed), _checked_seed(n)
+    if n < 1 or not systems:
+        raise BartizanError("compare-systems: give a system, and one replication or more")
+    loaded = load(scenario, sets)
+    from bartizan.api.comparing import compared
+    from bartizan.reports.comparison import Comparison
+
+    return Comparison(compared(loaded, systems, n, seed, figures, sensing, report))
 
 
 def open_run(run: str | Path | None = None, runs: str | Path = RUNS) -> "Run":

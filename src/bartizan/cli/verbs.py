@@ -106,6 +106,42 @@ def run(
         _show(api.summarise(made))
 
 
+@app.command(name="compare-systems")
+@ending
+def compare_systems(
+    scenario: ScenarioArgument,
+    systems: Annotated[
+        str, typer.Option("--with", metavar="SYSTEM,...", help="Of `bartizan catalogue`.")
+    ],
+    n: Annotated[
+        int, typer.Option("-n", min=1, metavar="N", help="Replications of each system.")
+    ] = 5,
+    seed: Annotated[str, typer.Option(metavar="N", help="Of the first replication.")] = "1",
+    sets: Sets = None,
+    figures: Figures = "nominal",
+    sensing: Sensing = "radar",
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print all measures as JSON.")
+    ] = False,
+) -> None:
+    """Fly the same raid against other systems, side by side."""
+    with Console(stderr=True, highlight=False).status("preparing") as status:
+        found = api.compare_systems(
+            scenario,
+            [name.strip() for name in systems.split(",") if name.strip()],
+            n=n,
+            seed=_seed(seed),
+            sets=sets or (),
+            figures=figures,
+            sensing=sensing,
+            report=lambda name, k, most: status.update(f"{name}: replication {k} of {most}"),
+        )
+    if as_json:
+        _print_json(found.document)
+    else:
+        _show(found)
+
+
 @app.command()
 @ending
 def check(
