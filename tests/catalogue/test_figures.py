@@ -49,8 +49,9 @@ def test_settled_words_and_parts_are_read():
 
 def test_ids_are_listed_by_kind():
     figures = resolve()
-    assert figures.ids("threat") == ["cruise-missile", "drone", "fighter", "srbm"]
-    assert figures.ids("radar", "doctrine") == ["91n6e", "92n6e", "salvo", "shoot-look-shoot"]
+    assert figures.ids("traffic") == ["airliner", "light-aircraft"]
+    both = ["airliner", "light-aircraft", "salvo", "shoot-look-shoot"]
+    assert figures.ids("traffic", "doctrine") == both
 
 
 def test_a_pin_replaces_a_figure_and_nothing_else():

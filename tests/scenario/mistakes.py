@@ -1,9 +1,11 @@
 """Mistakes put into the small scenario (what, replaced by what), and the fault of each."""
 
+from bartizan.catalogue import resolve
 from bartizan.errors import Fault
 
+SYSTEMS, THREATS = (", ".join(resolve().ids(kind)) for kind in ("system", "threat"))
 SYSTEM = Fault(
-    "defence.battalion.system", "unknown system", "s-40", "s-400", "did you mean 's-400'?"
+    "defence.battalion.system", "unknown system", "s-40", SYSTEMS, "did you mean 's-400'?"
 )
 CASES = [
     ("s-400", "s-40", SYSTEM.at("my-raid.yaml", 9)),
@@ -14,7 +16,7 @@ CASES = [
             "raid.cruise.threat",
             "unknown threat",
             "cruise-misile",
-            "cruise-missile, drone, fighter, srbm",
+            THREATS,
             "did you mean 'cruise-missile'?",
             "my-raid.yaml",
             13,
