@@ -11,6 +11,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias, Union
 
 import bartizan
+from bartizan.api.lookup import CatalogueLike, catalogue_of
+from bartizan.api.lookup import entries as entries
+from bartizan.api.lookup import entry as entry
 from bartizan.errors import BartizanError, RunError, nearest
 
 if TYPE_CHECKING:
@@ -30,7 +33,9 @@ RUNS = Path("runs")
 """Where the runs of the command line lie, below the working folder."""
 
 
-def load(scenario: ScenarioLike, sets: Sequence[str] = ()) -> "Scenario":
+def load(
+    scenario: ScenarioLike, sets: Sequence[str] = (), catalogue: CatalogueLike = None
+) -> "Scenario":
     """Return a scenario, validated by itself; `check` also asks every stage.
 
     Parameters
@@ -39,6 +44,8 @@ def load(scenario: ScenarioLike, sets: Sequence[str] = ()) -> "Scenario":
         A bundled name, the path of a YAML file, a document as plain data, or a scenario.
     sets
         Changes ``path=value``, applied in order: ``raid.cruise.count=40``.
+    catalogue
+        Folder of a user's own entries and sources, laid over the bundled catalogue.
 
     Raises
     ------
@@ -48,15 +55,21 @@ def load(scenario: ScenarioLike, sets: Sequence[str] = ()) -> "Scenario":
     from bartizan import scenario as room
     from bartizan.scenario.overrides import parse_override
 
+    own = None if catalogue is None else catalogue_of(catalogue)
     if not isinstance(scenario, room.Scenario):
-        return room.load(scenario, sets)
+        return room.load(scenario, sets, own)
+    scenario = scenario.using(own) if own else scenario
     for change in map(parse_override, sets):
         scenario = scenario.set(change.path, change.value)
     return scenario
 
 
 def check(
-    scenario: ScenarioLike, sets: Sequence[str] = (), *, sensing: str = "radar"
+    scenario: ScenarioLike,
+    sets: Sequence[str] = (),
+    *,
+    sensing: str = "radar",
+    catalogue: CatalogueLike = None,
 ) -> "Scenario":
     """Return a scenario in which no stage finds a fault.
 
@@ -66,7 +79,7 @@ def check(
         With all faults at once.
     """
     _choose("sensing", sensing, SENSING)
-    checked = load(scenario, sets)
+    checked = load(scenario, sets, catalogue)
     # Only now: a mistake in the file is told before numba is imported.
     from bartizan.api.running import lowered
 
@@ -85,12 +98,13 @@ def run(
     runs: str | Path | None = None,
     force: bool = False,
     progress: "Callable[[Progress], None] | None" = None,
+    catalogue: CatalogueLike = None,
 ) -> "Run":
     """Simulate one replication and return what came of it.
 
     Parameters
     ----------
-    scenario, sets
+    scenario, sets, catalogue
         As for `load`.
     seed
         Of chance, >= 0: the same seed gives the same bits.
@@ -117,7 +131,7 @@ def run(
     _choose("sensing", sensing, SENSING)
     _choose("record", record, RECORD)
     seed = _checked_seed(seed)
-    loaded = load(scenario, sets)
+    loaded = load(scenario, sets, catalogue)
     from bartizan.api.running import identity_of, lowered, simulated
     from bartizan.archive.folder import run_folder, write_run
 

@@ -7,9 +7,10 @@ from typing import Any
 
 import bartizan
 from bartizan.archive.document import STATEMENT, plain
+from bartizan.archive.folder import CATALOGUE
 from bartizan.archive.identity import Identity
 from bartizan.archive.run import Run, manifest_of
-from bartizan.catalogue import catalogue_hash, resolve
+from bartizan.catalogue import resolve
 from bartizan.errors import DocumentError
 from bartizan.scenario import Scenario, portable
 from bartizan.simulate.lower import lower
@@ -27,7 +28,7 @@ WHO = (
 def lowered(scenario: Scenario, sensing: str) -> Plan:
     """Return the plan of a scenario, or raise with the faults that the stages find."""
     try:
-        figures = resolve(choice=FIGURES, pins=scenario.figures)
+        figures = resolve(FIGURES, scenario.figures, scenario.catalogue)
         plan, faults = lower(scenario, figures, sensing == "perfect")
     except DocumentError as error:
         raise DocumentError(scenario.placed(error.faults)) from None
@@ -41,7 +42,7 @@ def identity_of(scenario: Scenario, seed: int, sensing: str) -> Identity:
     return Identity(
         scenario=scenario.name,
         scenario_hash=scenario.scenario_hash,
-        catalogue_hash=catalogue_hash(),
+        catalogue_hash=scenario.catalogue.hash,
         seed=seed,
         figures=FIGURES,
         sensing=sensing,
@@ -64,12 +65,14 @@ def simulated(
     wall_s = time.perf_counter() - began_s
     simulated_s = float(replication.measures["simulated_s"])
     manifest = manifest_of(identity, record, simulated_s, wall_s)
+    manifest["catalogue"] = scenario.catalogue.place
     text, beside = portable(scenario)
+    own = {f"{CATALOGUE}/{name}": text for name, text in scenario.catalogue.files.items()}
     return Run(
         manifest=manifest,
         summary=_summary(scenario, manifest, replication, directory),
         scenario_yaml=text,
-        beside=beside,
+        beside={**beside, **own},
         directory=directory,
         columns={
             "events": replication.events,
@@ -101,7 +104,7 @@ def _summary(
 
 def _provenance(scenario: Scenario) -> dict[str, int]:
     """Return how many of the figures behind a scenario were seen, recalled, assumed, ..."""
-    figures = resolve(choice=FIGURES, pins=scenario.figures)
+    figures = resolve(FIGURES, scenario.figures, scenario.catalogue)
     used = [
         *(unit.system for unit in scenario.defence.values()),
         *(group.threat for group in scenario.raid.values()),

@@ -15,6 +15,7 @@ from bartizan.catalogue.load import (
     catalogue_hash,
     load_catalogue,
 )
+from bartizan.catalogue.own import own_catalogue
 
 __all__ = [
     "Catalogue",
@@ -24,5 +25,6 @@ __all__ = [
     "catalogue_hash",
     "cite",
     "load_catalogue",
+    "own_catalogue",
     "resolve",
 ]

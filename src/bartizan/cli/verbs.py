@@ -37,6 +37,12 @@ Sets = Annotated[
 Sensing = Annotated[
     str, typer.Option(metavar="|".join(api.SENSING), help="How the defence sees.")
 ]
+CatalogueFolder = Annotated[
+    Optional[Path],  # noqa: UP045
+    typer.Option(
+        "--catalogue", metavar="DIR", help="Your own entries, laid over the bundled ones."
+    ),
+]
 Force = Annotated[bool, typer.Option("--force", help="Replace what is there.")]
 
 
@@ -79,6 +85,7 @@ def run(
     quiet: Annotated[
         bool, typer.Option("--quiet", "-q", help="Print only the folder.")
     ] = False,
+    catalogue: CatalogueFolder = None,
 ) -> None:
     """Simulate one replication and show what came of it."""
     with shown(quiet) as progress:
@@ -92,6 +99,7 @@ def run(
             runs=api.RUNS,
             force=force,
             progress=progress,
+            catalogue=catalogue,
         )
     if as_json:
         _print_json(made.summary)
@@ -103,9 +111,14 @@ def run(
 
 @app.command()
 @ending
-def check(scenario: ScenarioArgument, sets: Sets = None, sensing: Sensing = "radar") -> None:
+def check(
+    scenario: ScenarioArgument,
+    sets: Sets = None,
+    sensing: Sensing = "radar",
+    catalogue: CatalogueFolder = None,
+) -> None:
     """Tell all faults of a scenario at once, with lines and remedies."""
-    checked = api.check(scenario, sets or (), sensing=sensing)
+    checked = api.check(scenario, sets or (), sensing=sensing, catalogue=catalogue)
     parts = (
         _counted(sum(group.count for group in checked.raid.values()), "threat"),
         f"{sum(flow.count for flow in checked.civil.values())} civil aircraft",
@@ -120,6 +133,35 @@ def check(scenario: ScenarioArgument, sets: Sets = None, sensing: Sensing = "rad
 def scenarios() -> None:
     """List the bundled scenarios."""
     _list(api.scenarios().items())
+
+
+@app.command()
+@ending
+def catalogue(
+    entry: Annotated[
+        Optional[str],  # noqa: UP045
+        typer.Argument(metavar="[ENTRY]", help="Its page; without it, all entries."),
+    ] = None,
+    figure: Annotated[
+        Optional[str],  # noqa: UP045
+        typer.Argument(metavar="[FIGURE]", help="All about one figure or fact of the entry."),
+    ] = None,
+    sources: Annotated[
+        bool, typer.Option("--sources", help="Show the sources of every figure.")
+    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print it as JSON.")] = False,
+    folder: CatalogueFolder = None,
+) -> None:
+    """Show the figures behind it all: who printed them, and where they disagree."""
+    view = (
+        api.entries(folder)
+        if entry is None
+        else api.entry(entry, figure, sources=sources, catalogue=folder)
+    )
+    if as_json:
+        _print_json(view.document)
+    else:
+        _show(view)
 
 
 @app.command()
