@@ -94,6 +94,7 @@ def _summary(
         "scenario": manifest["scenario"],
         "title": scenario.title,
         **{key: manifest[key] for key in WHO},
+        "catalogue": manifest["catalogue"],
         **replication.measures,
         "provenance": _provenance(scenario),
         "wall_s": manifest["duration_s"],

@@ -172,7 +172,8 @@ def _file(path: Traversable, name: str, place: str) -> _File:
 
 def _read_sources(file: _File, raw: dict[str, Any], faults: list[Fault]) -> dict[str, Source]:
     sources: dict[str, Source] = {}
-    for key, document in (_read_map(file, faults) or {}).items():
+    for name, document in (_read_map(file, faults) or {}).items():
+        key = str(name)
         source = _validated(Source, document, file, f"{key}.", faults)
         if source is not None:
             sources[key], raw[f"source {key}"] = source, document
@@ -193,7 +194,7 @@ def _read_entry(file: _File, raw: dict[str, Any], faults: list[Fault]) -> Entry 
 def _read_map(file: _File, faults: list[Fault]) -> dict[str, Any] | None:
     try:
         document = read_plain(file.text)
-    except NotPlain:
+    except (NotPlain, RecursionError):
         document = _read_any_yaml(file, faults)
     if document is not None and not isinstance(document, dict):
         faults.append(Fault("", "not a map of names", allowed="name: value", file=file.shown))
@@ -211,6 +212,11 @@ def _read_any_yaml(file: _File, faults: list[Fault]) -> Any:
         problem = " ".join(str(getattr(error, "problem", None) or error).split())
         line = mark.line + 1 if mark else 0
         faults.append(Fault("", f"not YAML: {problem}", file=file.shown, line=line))
+        return None
+    # A date or number that is none, or nesting without end.
+    except (ValueError, RecursionError) as error:
+        problem = "nested too deeply" if isinstance(error, RecursionError) else str(error)
+        faults.append(Fault("", f"not YAML: {problem}", file=file.shown))
         return None
 
 
@@ -254,7 +260,7 @@ def _line_of(text: str, path: str) -> int:
 
     try:
         node = YAML(typ="rt", pure=True).load(text)
-    except YAMLError:
+    except (YAMLError, ValueError, RecursionError):
         return 0
     line, rest = 0, path
     while rest and hasattr(node, "lc"):

@@ -105,7 +105,8 @@ def _facts(facts: Mapping[str, Dossier], is_narrow: bool) -> RenderableType:
     told: dict[str, RenderableType] = {}
     for name, fact in facts.items():
         values = spread([each["value"] for each in fact["sources"]], fact["unit"])
-        told[name] = Text.assemble((values, "bold"), f"  {fact['meaning']}")
+        notes = "; ".join(each["note"] for each in fact["sources"] if each["note"])
+        told[name] = Text.assemble(f"{fact['meaning']}: ", (values or notes, "bold"))
     return _named(told, is_narrow) or Text()
 
 
@@ -125,7 +126,7 @@ def _named(told: Mapping[str, RenderableType], is_narrow: bool) -> RenderableTyp
 def _timeline(timeline: Sequence[Dossier]) -> Table:
     table = grid("left", "left")
     for each in timeline:
-        by = (f"  {told_by(each['sources'])}", "dim")
+        by = (f" ({told_by(each['sources'])})", "dim")
         table.add_row(Text(each["date"], "bold"), Text.assemble(each["event"], by))
     return table
 
@@ -133,7 +134,7 @@ def _timeline(timeline: Sequence[Dossier]) -> Table:
 def _remarks(remarks: Sequence[Dossier]) -> Group:
     return Group(
         *(
-            Text.assemble(each["text"], (f"  {told_by(each['sources'])}", "dim"))
+            Text.assemble(each["text"], (f" ({told_by(each['sources'])})", "dim"))
             for each in remarks
         )
     )

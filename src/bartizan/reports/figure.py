@@ -91,7 +91,7 @@ def _values(figure: Dossier) -> Table:
     row = row_of(figure["name"], figure)
     rows = {
         "nominal": Text.assemble((row.nominal, "bold"), f"  {row.provenance}"),
-        "band": _band(figure, row.band),
+        "values" if figure["values"] else "band": _band(figure, row.band),
         "claimed": Text("" if figure["claimed"] is None else written(figure["claimed"])),
         "a larger one": Text(FAVOURS[figure["favours"]]),
         "drawn with": Text(", ".join(figure["drawn_with"])),

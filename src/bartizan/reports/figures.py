@@ -64,7 +64,8 @@ def narrow_figures(figures: Mapping[str, Figure]) -> RenderableType:
     for row in _rows(figures):
         lines.append(Text(row.name))
         claim = f"claimed {row.claimed}" if row.claimed else ""
-        facts = [part for part in (row.band, claim, row.provenance) if part]
+        band = f"{'one of' if ' or ' in row.band else 'band'} {row.band}" if row.band else ""
+        facts = [part for part in (band, claim, row.provenance) if part]
         if row.nominal:
             told = Text.assemble((row.nominal, "bold"), f"  {' · '.join(facts)}")
             line = grid("left", "left", gap=0)

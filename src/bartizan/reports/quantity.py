@@ -48,9 +48,9 @@ def one_or_range(value: Written | Sequence[Written] | None, unit: str = "") -> s
 
 
 def spread(values: Sequence[Written | Sequence[Written] | None], unit: str = "") -> str:
-    """Return the different values that were published, in their order."""
+    """Return the different values that were published, in their order; empty if none was."""
     texts = list(dict.fromkeys(one_or_range(value) for value in values if value is not None))
-    return f"{' · '.join(texts)} {unit}".rstrip() if texts else "in words"
+    return f"{' · '.join(texts)} {unit}".rstrip() if texts else ""
 
 
 def provenance_words(counts: dict[str, int], sign: str = " · ") -> str:
