@@ -250,5 +250,5 @@ def test_a_changed_copy_of_the_catalogue_is_a_damaged_run(own):
 def test_the_list_marks_what_is_the_users_own(own):
     listed = bartizan.entries("mine")
     assert [entry["id"] for entry in listed if entry["is_own"]] == ["my-drone"]
-    assert "(your own)" in repr(listed)
+    assert "My one-way attack drone (own)" in repr(listed)
     assert "--catalogue mine" in repr(bartizan.entry("my-drone", catalogue="mine"))

@@ -99,9 +99,10 @@ def _behind_faults(
 ) -> Iterator[Fault]:
     if find_record(name, entry, entries):
         return
+    other, _, _ = name.partition(".")
     own = [*entry.figures, *entry.facts]
-    others = [f"{e.id}.{each}" for e in entries.values() for each in (*e.figures, *e.facts)]
-    remedy = nearest(name, own) or nearest(name, others)
+    known = [f"{e.id}.{each}" for e in entries.values() for each in (*e.figures, *e.facts)]
+    remedy = nearest(name, known if other in entries else own) or nearest(name, known)
     yield Fault(path, "no such figure or fact", name, ", ".join(own), remedy)
 
 

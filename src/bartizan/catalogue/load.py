@@ -184,6 +184,8 @@ def _read_sources(file: _File, raw: dict[str, Any], faults: list[Fault]) -> dict
 def _read_entry(file: _File, raw: dict[str, Any], faults: list[Fault]) -> Entry | None:
     document = _read_map(file, faults)
     if document is None:
+        if all(fault.file != file.shown for fault in faults):
+            faults.append(Fault("", "the file is empty", file=file.shown))
         return None
     entry = _validated(Entry, document, file, "", faults)
     if entry is not None:
@@ -277,7 +279,8 @@ def _key_at(node: Any, rest: str) -> str | int | None:
     if isinstance(node, list):
         index = rest[1 : rest.find("]")] if rest.startswith("[") else ""
         return int(index) if index.isdigit() and int(index) < len(node) else None
-    keys = [key for key in node if rest == key or rest.startswith((f"{key}.", f"{key}["))]
+    names = [key for key in node if isinstance(key, str)]
+    keys = [key for key in names if rest == key or rest.startswith((f"{key}.", f"{key}["))]
     return max(keys, key=len, default=None)
 
 

@@ -109,4 +109,4 @@ def _narrow(kinds: Mapping[str, list[Document]]) -> Iterator[RenderableType]:
 
 
 def _name(entry: Document) -> Text:
-    return Text(entry["name"] + (" (your own)" if entry["is_own"] else ""))
+    return Text(entry["name"] + (" (own)" if entry["is_own"] else ""))
