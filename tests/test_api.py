@@ -51,6 +51,8 @@ VERBS = {
     "new": lambda: bartizan.new("new.yaml", force=True),
     "warm": lambda: bartizan.warm(),
     "doctor": lambda: bartizan.doctor(),
+    "entries": lambda: bartizan.entries(),
+    "entry": lambda: bartizan.entry("s-400"),
 }
 
 

@@ -44,7 +44,7 @@ def test_help_answers_without_anything_heavy():
     found = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)
     assert found.returncode == 0, found.stderr
     assert "heavy: []" in found.stdout
-    for verb in ("run", "check", "scenarios", "why", "new", "warm", "doctor"):
+    for verb in ("run", "check", "scenarios", "catalogue", "why", "new", "warm", "doctor"):
         assert verb in found.stdout
 
 
@@ -172,6 +172,11 @@ def test_a_fault_of_a_change_names_the_change():
         (["run", "tiny.yaml", "--seed", "1e3"], "seed: not a whole number"),
         (["run", "tiny.yaml", "--json", "--set", "raid.cruise.count=-1"], "0 or more"),
         (["check", ""], "unknown scenario"),
+        (["catalogue", "s-40"], "did you mean 's-400'"),
+        (["catalogue", "s-400", "track"], "did you mean 'tracks'"),
+        (["catalogue", "--catalogue", "nowhere"], "nowhere: no such folder"),
+        (["run", "tiny.yaml", "--catalogue", "tiny.yaml"], "this is a file"),
+        (["check", "tiny.yaml", "--catalogue", "."], "not in a folder of its kind"),
         (["new", "x.txt"], "name it x.yaml"),
         (["run", "tiny.yaml", "--out", ".."], "you are in it"),
     ],
@@ -203,6 +208,25 @@ def test_new_writes_a_file_that_checks():
 def test_scenarios_are_one_line_each():
     lines = typed("scenarios").stdout.splitlines()
     assert any(line.startswith("coastal-raid") for line in lines)
+
+
+def test_the_catalogue_is_a_list_an_entry_and_a_figure():
+    assert "48n6e3" in typed("catalogue").stdout
+    assert "WHERE SOURCES DISAGREE" in typed("catalogue", "s-400").stdout
+    assert (
+        "tracks  tracks its command post holds" in typed("catalogue", "s-400", "tracks").stdout
+    )
+    assert "https://" in typed("catalogue", "s-400", "--sources").stdout
+
+
+def test_the_catalogue_is_plain_data_too():
+    listed = json.loads(typed("catalogue", "--json").stdout)["entries"]
+    assert {"id", "name", "kind", "provenance"} <= set(listed[0])
+    document = json.loads(typed("catalogue", "s-400", "--json").stdout)
+    assert document["figures"]["reaction_time"]["band_si"] == [8.0, 25.0]
+    part = json.loads(typed("catalogue", "s-400", "price", "--json").stdout)
+    assert part["nominal_si"] == 625e6
+    assert part["sources"][0]["url"].startswith("https://")
 
 
 def test_doctor_and_warm_answer():

@@ -26,6 +26,8 @@ _EXPORTS = {
     "new": "api",
     "warm": "api",
     "doctor": "api",
+    "entries": "api",
+    "entry": "api",
     "Scenario": "scenario",
     "Run": "archive.run",
     "BartizanError": "errors",

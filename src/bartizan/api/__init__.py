@@ -11,6 +11,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias, Union
 
 import bartizan
+from bartizan.api.lookup import CatalogueLike, catalogue_of
+from bartizan.api.lookup import entries as entries
+from bartizan.api.lookup import entry as entry
 from bartizan.errors import BartizanError, RunError, nearest
 
 if TYPE_CHECKING:
@@ -32,7 +35,9 @@ RUNS = Path("runs")
 """Where the runs of the command line lie, below the working folder."""
 
 
-def load(scenario: ScenarioLike, sets: Sequence[str] = ()) -> "Scenario":
+def load(
+    scenario: ScenarioLike, sets: Sequence[str] = (), catalogue: CatalogueLike = None
+) -> "Scenario":
     """Return a scenario, validated by itself; `check` also asks every stage.
 
     Parameters
@@ -41,6 +46,8 @@ def load(scenario: ScenarioLike, sets: Sequence[str] = ()) -> "Scenario":
         A bundled name, the path of a YAML file, a document as plain data, or a scenario.
     sets
         Changes ``path=value``, applied in order: ``raid.cruise.count=40``.
+    catalogue
+        Folder of a user's own entries and sources, laid over the bundled catalogue.
 
     Raises
     ------
@@ -50,8 +57,10 @@ def load(scenario: ScenarioLike, sets: Sequence[str] = ()) -> "Scenario":
     from bartizan import scenario as room
     from bartizan.scenario.overrides import parse_override
 
+    own = None if catalogue is None else catalogue_of(catalogue)
     if not isinstance(scenario, room.Scenario):
-        return room.load(scenario, sets)
+        return room.load(scenario, sets, own)
+    scenario = scenario.using(own) if own else scenario
     for change in map(parse_override, sets):
         scenario = scenario.set(change.path, change.value)
     return scenario
@@ -63,6 +72,7 @@ def check(
     *,
     figures: str = "nominal",
     sensing: str = "radar",
+    catalogue: CatalogueLike = None,
 ) -> "Scenario":
     """Return a scenario in which no stage finds a fault; arguments as for `run`.
 
@@ -73,7 +83,7 @@ def check(
     """
     _choose("figures", figures, FIGURES)
     _choose("sensing", sensing, SENSING)
-    checked = load(scenario, sets)
+    checked = load(scenario, sets, catalogue)
     # Only now: a mistake in the file is told before numba is imported.
     from bartizan.api.running import lowered
 
@@ -93,12 +103,13 @@ def run(
     runs: str | Path | None = None,
     force: bool = False,
     progress: "Callable[[Progress], None] | None" = None,
+    catalogue: CatalogueLike = None,
 ) -> "Run":
     """Simulate one replication and return what came of it.
 
     Parameters
     ----------
-    scenario, sets
+    scenario, sets, catalogue
         As for `load`.
     seed
         Of chance, >= 0: the same seed gives the same bits.
@@ -131,7 +142,7 @@ def run(
     _choose("sensing", sensing, SENSING)
     _choose("record", record, RECORD)
     seed = _checked_seed(seed)
-    loaded = load(scenario, sets)
+    loaded = load(scenario, sets, catalogue)
     from bartizan.api.running import identity_of, lowered, simulated
     from bartizan.archive.folder import run_folder, write_run
 
@@ -155,13 +166,14 @@ def compare_systems(
     sets: Sequence[str] = (),
     figures: str = "nominal",
     sensing: str = "radar",
+    catalogue: CatalogueLike = None,
     report: "Callable[[str, int, int], None] | None" = None,
 ) -> "Comparison":
     """Return the same raid against other systems at the same place, to print side by side.
 
     Parameters
     ----------
-    scenario, sets, figures, sensing
+    scenario, sets, figures, sensing, catalogue
         As for `run`.
     systems
         Catalogue systems that take the place of the scenario's own, each in every block.
@@ -182,7 +194,7 @@ def compare_systems(
     seed, n = _checked_seed(seed), _checked_seed(n)
     if n < 1 or not systems:
         raise BartizanError("compare-systems: give a system, and one replication or more")
-    loaded = load(scenario, sets)
+    loaded = load(scenario, sets, catalogue)
     from bartizan.api.comparing import compared
     from bartizan.reports.comparison import Comparison
 

@@ -7,9 +7,10 @@ from typing import Any
 
 import bartizan
 from bartizan.archive.document import STATEMENT, plain
+from bartizan.archive.folder import CATALOGUE
 from bartizan.archive.identity import Identity
 from bartizan.archive.run import Run, manifest_of
-from bartizan.catalogue import Figures, catalogue_hash, resolve
+from bartizan.catalogue import Figures, resolve
 from bartizan.errors import DocumentError
 from bartizan.rng import run_key
 from bartizan.scenario import Scenario, portable
@@ -30,7 +31,9 @@ BESIDE = ("threats", "peak", "capacity", "rounds", "assets", "overflow")
 
 def figures_of(scenario: Scenario, choice: str, seed: int) -> Figures:
     """Return the figures of a scenario under a choice; ``seed`` is of the draws of `drawn`."""
-    return resolve(choice, scenario.figures, key=run_key(seed), vary=scenario.vary)
+    return resolve(
+        choice, scenario.figures, scenario.catalogue, key=run_key(seed), vary=scenario.vary
+    )
 
 
 def lowered(
@@ -52,7 +55,7 @@ def identity_of(scenario: Scenario, seed: int, sensing: str, choice: str) -> Ide
     return Identity(
         scenario=scenario.name,
         scenario_hash=scenario.scenario_hash,
-        catalogue_hash=catalogue_hash(),
+        catalogue_hash=scenario.catalogue.hash,
         seed=seed,
         figures=choice,
         sensing=sensing,
@@ -77,11 +80,13 @@ def simulated(
     simulated_s = float(replication.measures["simulated_s"])
     manifest = manifest_of(identity, record, simulated_s, wall_s)
     text, files = portable(scenario)
+    manifest["catalogue"] = scenario.catalogue.place
+    own = {f"{CATALOGUE}/{name}": text for name, text in scenario.catalogue.files.items()}
     return Run(
         manifest=manifest,
         summary=_summary(scenario, manifest, replication, beside, directory),
         scenario_yaml=text,
-        beside=files,
+        beside={**files, **own},
         directory=directory,
         columns={
             "events": replication.events,
@@ -104,6 +109,7 @@ def _summary(
         "scenario": manifest["scenario"],
         "title": scenario.title,
         **{key: manifest[key] for key in WHO},
+        "catalogue": manifest["catalogue"],
         **replication.measures,
         "beside": beside,
         "provenance": _provenance(scenario, manifest["figures"], manifest["seed"]),

@@ -13,6 +13,8 @@ from bartizan.archive.tables import TABLES, write_table
 from bartizan.errors import RunError, nearest
 
 MANIFEST, SUMMARY, SCENARIO = "manifest.json", "summary.json", "scenario.yaml"
+CATALOGUE = "catalogue"
+"""The folder in a run's folder that keeps the user's own catalogue, where there was one."""
 FILES = {MANIFEST, SUMMARY, SCENARIO, *(f"{table}.parquet" for table in TABLES)}
 
 
@@ -37,10 +39,12 @@ def write_run(run: Run, stage: Path) -> None:
     (stage / SCENARIO).write_text(run.scenario_yaml, encoding="utf-8")
     (stage / SUMMARY).write_text(text_of(run.summary), encoding="utf-8")
     for name, text in run.beside.items():
+        (stage / name).parent.mkdir(parents=True, exist_ok=True)
         (stage / name).write_text(text, encoding="utf-8")
     for name in run.recorded:
         write_table(getattr(run, name), stage / f"{name}.parquet")
-    sizes = {file.name: file.stat().st_size for file in sorted(stage.iterdir())}
+    files = (file for file in sorted(stage.rglob("*")) if file.is_file())
+    sizes = {file.relative_to(stage).as_posix(): file.stat().st_size for file in files}
     (stage / MANIFEST).write_text(text_of({**run.manifest, "files": sizes}), encoding="utf-8")
 
 
@@ -117,13 +121,27 @@ def _not_replaceable(directory: Path) -> str:
 
 
 def _beside(directory: Path) -> set[str]:
-    """Return the files beside the scenario of a run, such as its coastline."""
-    return {name for name in _manifest(directory)["files"] if name.endswith(".geojson")}
+    """Return the files beside the scenario of a run: its coastline, its catalogue."""
+    return {
+        name
+        for name in _manifest(directory)["files"]
+        if name.endswith(".geojson") or name.startswith(f"{CATALOGUE}/")
+    }
 
 
 def _entries(directory: Path) -> set[str]:
+    """Return the names of what is in a folder; of a catalogue there, each of its files."""
     try:
-        return {entry.name for entry in directory.iterdir()} - {".DS_Store"}
+        names = {entry.name for entry in directory.iterdir()} - {".DS_Store"}
+        if (directory / CATALOGUE).is_dir():
+            names -= {CATALOGUE}
+            kept = (each for each in (directory / CATALOGUE).rglob("*") if not each.is_dir())
+            names |= {
+                each.relative_to(directory).as_posix()
+                for each in kept
+                if each.name != ".DS_Store"
+            }
+        return names
     except FileNotFoundError:
         return set()
     except OSError as error:

@@ -15,6 +15,7 @@ from bartizan.catalogue.load import (
     catalogue_hash,
     load_catalogue,
 )
+from bartizan.catalogue.own import own_catalogue
 from bartizan.catalogue.settle import CHOICES
 
 __all__ = [
@@ -26,6 +27,7 @@ __all__ = [
     "catalogue_hash",
     "cite",
     "load_catalogue",
+    "own_catalogue",
     "resolve",
     "vary_faults",
 ]

@@ -43,6 +43,8 @@ def entry_faults(entry: Entry, sources: Mapping[str, Source]) -> Iterator[Fault]
             yield from _provenance_faults(f"figures.{name}", figure, sources)
     for name, fact in entry.facts.items():
         yield from _published_faults(f"facts.{name}", fact, sources)
+        if name in entry.figures:
+            yield Fault(f"facts.{name}", "a figure has that name", remedy="choose another")
     for block in ("timeline", "remarks"):
         for n, record in enumerate(getattr(entry, block)):
             for each in record.sources:
@@ -69,6 +71,39 @@ def relation_faults(entry: Entry, entries: Mapping[str, Entry]) -> Iterator[Faul
             member = name.removeprefix(stem)
             if member != "other":
                 yield from _named(f"figures.{name}", member, entries, kind.family)
+
+    for n, answer in enumerate(entry.answers):
+        for m, name in enumerate(answer.figures):
+            yield from _behind_faults(f"answers[{n}].figures[{m}]", name, entry, entries)
+
+
+def find_record(
+    name: str, entry: Entry, entries: Mapping[str, Entry]
+) -> tuple[Entry, str] | None:
+    """Return the entry and the figure or fact that a name means there; None if nothing.
+
+    Parameters
+    ----------
+    name
+        A figure or fact of the entry, or one of another entry: ``48n6e3.price``.
+    """
+    if name in entry.figures or name in entry.facts:
+        return entry, name
+    other, _, rest = name.partition(".")
+    found = entries.get(other)
+    return (found, rest) if found and (rest in found.figures or rest in found.facts) else None
+
+
+def _behind_faults(
+    path: str, name: str, entry: Entry, entries: Mapping[str, Entry]
+) -> Iterator[Fault]:
+    if find_record(name, entry, entries):
+        return
+    other, _, _ = name.partition(".")
+    own = [*entry.figures, *entry.facts]
+    known = [f"{e.id}.{each}" for e in entries.values() for each in (*e.figures, *e.facts)]
+    remedy = nearest(name, known if other in entries else own) or nearest(name, known)
+    yield Fault(path, "no such figure or fact", name, ", ".join(own), remedy)
 
 
 def _named(

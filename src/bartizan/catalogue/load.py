@@ -7,7 +7,7 @@ Assumes: nothing about file names; an entry is known by its `id`. The bundled da
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -40,22 +40,38 @@ _NAMES = sorted({name for each in _RECORDS for name in each.model_fields})
 
 @dataclass(frozen=True)
 class Catalogue:
-    """All entries by id, all sources by id, and the hash of both."""
+    """All entries by id, all sources by id, and the hash of both.
+
+    ``documents`` holds both as plain data. ``place`` is the folder of a user's own catalogue,
+    ``files`` the texts of its files by their name there and ``own`` the ids of its entries; all
+    are empty for the bundled one.
+    """
 
     entries: Mapping[str, Entry]
     sources: Mapping[str, Source]
     hash: str
+    documents: Mapping[str, Any] = field(default_factory=dict, repr=False)
+    place: str = ""
+    files: Mapping[str, str] = field(default_factory=dict, repr=False)
+    own: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class _File:
     name: str
     text: str
+    place: str = ""
+    """The folder as the user wrote it; empty for the bundled data."""
+
+    @property
+    def shown(self) -> str:
+        """The file's name as faults have it."""
+        return f"{self.place.rstrip('/')}/{self.name}" if self.place else self.name
 
     def placed(self, faults: Iterable[Fault]) -> list[Fault]:
         """Return the faults with this file's name and, where it has one, their line."""
         return [
-            fault.at(self.name, fault.line or _line_of(self.text, fault.path))
+            fault.at(self.shown, fault.line or _line_of(self.text, fault.path))
             for fault in faults
         ]
 
@@ -66,13 +82,20 @@ def bundled_catalogue() -> Catalogue:
     return load_catalogue(files("bartizan.catalogue") / "data")
 
 
-def load_catalogue(folder: Traversable) -> Catalogue:
+def load_catalogue(
+    folder: Traversable, base: Catalogue | None = None, place: str = ""
+) -> Catalogue:
     """Return the catalogue of a folder.
 
     Parameters
     ----------
     folder
         Holds `sources.yaml` and folders of entries; a `pathlib.Path` will do.
+    base
+        A catalogue that this one is laid over: an entry or source of the same id replaces
+        that of the base, and `sources.yaml` may be missing.
+    place
+        The folder as faults name it.
 
     Raises
     ------
@@ -82,49 +105,75 @@ def load_catalogue(folder: Traversable) -> Catalogue:
     """
     faults: list[Fault] = []
     raw: dict[str, Any] = {}
-    sources = _read_sources(_file(folder / "sources.yaml", "sources.yaml"), raw, faults)
+    source_files = _source_files(folder, place, is_needed=base is None)
+    own_sources = {
+        key: source
+        for file in source_files
+        for key, source in _read_sources(file, raw, faults).items()
+    }
+    sources = {**(base.sources if base else {}), **own_sources}
     entries: dict[str, Entry] = {}
     origin: dict[str, _File] = {}
-    entry_files = _entry_files(folder)
+    entry_files = _entry_files(folder, place)
     for file in entry_files:
         entry = _read_entry(file, raw, faults)
         if entry is None:
             continue
         if entry.id in entries:
-            problem = f"the id is already used by {origin[entry.id].name}"
+            problem = f"the id is already used by {origin[entry.id].shown}"
             faults += file.placed([Fault("id", problem, entry.id, remedy="choose another id")])
             continue
         entries[entry.id], origin[entry.id] = entry, file
         faults += file.placed(entry_faults(entry, sources))
+        faults += file.placed(_kind_faults(entry, base))
+    merged = {**(base.entries if base else {}), **entries}
     # What names an entry that could not be read is not wrong itself.
     for entry in entries.values() if len(entries) == len(entry_files) else ():
-        faults += origin[entry.id].placed(relation_faults(entry, entries))
+        faults += origin[entry.id].placed(relation_faults(entry, merged))
     if faults:
         raise DocumentError(faults)
-    return Catalogue(entries, sources, _hash(raw))
+    documents = {**(base.documents if base else {}), **raw}
+    files = {file.name: file.text for file in (*source_files, *entry_files)} if base else {}
+    own = tuple(entries) if base else ()
+    return Catalogue(merged, sources, _hash(documents), documents, place, files, own)
 
 
-def _entry_files(folder: Traversable) -> list[_File]:
+def _kind_faults(entry: Entry, base: Catalogue | None) -> Iterable[Fault]:
+    """Yield a fault if an entry replaces one of another kind, which others may name."""
+    replaced = base.entries.get(entry.id) if base else None
+    if replaced and replaced.kind != entry.kind:
+        problem = f"the entry that it replaces is a {replaced.kind}"
+        yield Fault("kind", problem, entry.kind, replaced.kind, "choose another id")
+
+
+def _source_files(folder: Traversable, place: str, is_needed: bool) -> list[_File]:
+    path = folder / "sources.yaml"
+    return [_file(path, path.name, place)] if is_needed or path.is_file() else []
+
+
+def _entry_files(folder: Traversable, place: str) -> list[_File]:
     found = [
-        _file(each, f"{kind.name}/{each.name}")
+        _file(each, f"{kind.name}/{each.name}", place)
         for kind in folder.iterdir()
-        if kind.is_dir()
+        if kind.is_dir() and not kind.name.startswith(".")
         for each in kind.iterdir()
-        if each.name.endswith(".yaml")
+        if each.name.endswith(".yaml") and not each.name.startswith(".")
     ]
     return sorted(found, key=lambda file: file.name)
 
 
-def _file(path: Traversable, name: str) -> _File:
+def _file(path: Traversable, name: str, place: str) -> _File:
     try:
-        return _File(name, path.read_text(encoding="utf-8"))
+        return _File(name, path.read_text(encoding="utf-8"), place)
     except (OSError, UnicodeDecodeError) as error:
-        raise DocumentError([Fault("", f"cannot be read: {error}", file=name)]) from None
+        problem = f"cannot be read: {getattr(error, 'strerror', None) or error}"
+        raise DocumentError([Fault("", problem, file=_File(name, "", place).shown)]) from None
 
 
 def _read_sources(file: _File, raw: dict[str, Any], faults: list[Fault]) -> dict[str, Source]:
     sources: dict[str, Source] = {}
-    for key, document in (_read_map(file, faults) or {}).items():
+    for name, document in (_read_map(file, faults) or {}).items():
+        key = str(name)
         source = _validated(Source, document, file, f"{key}.", faults)
         if source is not None:
             sources[key], raw[f"source {key}"] = source, document
@@ -135,6 +184,8 @@ def _read_sources(file: _File, raw: dict[str, Any], faults: list[Fault]) -> dict
 def _read_entry(file: _File, raw: dict[str, Any], faults: list[Fault]) -> Entry | None:
     document = _read_map(file, faults)
     if document is None:
+        if all(fault.file != file.shown for fault in faults):
+            faults.append(Fault("", "the file is empty", file=file.shown))
         return None
     entry = _validated(Entry, document, file, "", faults)
     if entry is not None:
@@ -145,10 +196,10 @@ def _read_entry(file: _File, raw: dict[str, Any], faults: list[Fault]) -> Entry 
 def _read_map(file: _File, faults: list[Fault]) -> dict[str, Any] | None:
     try:
         document = read_plain(file.text)
-    except NotPlain:
+    except (NotPlain, RecursionError):
         document = _read_any_yaml(file, faults)
     if document is not None and not isinstance(document, dict):
-        faults.append(Fault("", "not a map of names", allowed="name: value", file=file.name))
+        faults.append(Fault("", "not a map of names", allowed="name: value", file=file.shown))
     return document if isinstance(document, dict) else None
 
 
@@ -162,7 +213,12 @@ def _read_any_yaml(file: _File, faults: list[Fault]) -> Any:
         mark = getattr(error, "problem_mark", None)
         problem = " ".join(str(getattr(error, "problem", None) or error).split())
         line = mark.line + 1 if mark else 0
-        faults.append(Fault("", f"not YAML: {problem}", file=file.name, line=line))
+        faults.append(Fault("", f"not YAML: {problem}", file=file.shown, line=line))
+        return None
+    # A date or number that is none, or nesting without end.
+    except (ValueError, RecursionError) as error:
+        problem = "nested too deeply" if isinstance(error, RecursionError) else str(error)
+        faults.append(Fault("", f"not YAML: {problem}", file=file.shown))
         return None
 
 
@@ -190,6 +246,8 @@ def _fault(error: Any, prefix: str) -> Fault:
         problem, given = "not a quantity", str(error["input"])
     else:
         problem, given = error["msg"], str(error["input"])
+    if error["type"] == "string_type":
+        return Fault(prefix + path.lstrip("."), "not text", given, remedy="put it in quotes")
     return Fault(prefix + path.lstrip("."), problem, given)
 
 
@@ -204,7 +262,7 @@ def _line_of(text: str, path: str) -> int:
 
     try:
         node = YAML(typ="rt", pure=True).load(text)
-    except YAMLError:
+    except (YAMLError, ValueError, RecursionError):
         return 0
     line, rest = 0, path
     while rest and hasattr(node, "lc"):
@@ -221,7 +279,8 @@ def _key_at(node: Any, rest: str) -> str | int | None:
     if isinstance(node, list):
         index = rest[1 : rest.find("]")] if rest.startswith("[") else ""
         return int(index) if index.isdigit() and int(index) < len(node) else None
-    keys = [key for key in node if rest == key or rest.startswith((f"{key}.", f"{key}["))]
+    names = [key for key in node if isinstance(key, str)]
+    keys = [key for key in names if rest == key or rest.startswith((f"{key}.", f"{key}["))]
     return max(keys, key=len, default=None)
 
 

@@ -40,6 +40,12 @@ Sensing = Annotated[
 Figures = Annotated[
     str, typer.Option(metavar="CHOICE", help=f"Of the catalogue: {', '.join(api.FIGURES)}.")
 ]
+CatalogueFolder = Annotated[
+    Optional[Path],  # noqa: UP045
+    typer.Option(
+        "--catalogue", metavar="DIR", help="Your own entries, laid over the bundled ones."
+    ),
+]
 Force = Annotated[bool, typer.Option("--force", help="Replace what is there.")]
 
 
@@ -83,6 +89,7 @@ def run(
     quiet: Annotated[
         bool, typer.Option("--quiet", "-q", help="Print only the folder.")
     ] = False,
+    catalogue: CatalogueFolder = None,
 ) -> None:
     """Simulate one replication and show what came of it."""
     with shown(quiet) as progress:
@@ -97,6 +104,7 @@ def run(
             runs=api.RUNS,
             force=force,
             progress=progress,
+            catalogue=catalogue,
         )
     if as_json:
         _print_json(made.summary)
@@ -134,6 +142,7 @@ def compare_systems(
             sets=sets or (),
             figures=figures,
             sensing=sensing,
+            catalogue=catalogue,
             report=lambda name, k, most: status.update(f"{name}: replication {k} of {most}"),
         )
     if as_json:
@@ -149,9 +158,12 @@ def check(
     sets: Sets = None,
     figures: Figures = "nominal",
     sensing: Sensing = "radar",
+    catalogue: CatalogueFolder = None,
 ) -> None:
     """Tell all faults of a scenario at once, with lines and remedies."""
-    checked = api.check(scenario, sets or (), figures=figures, sensing=sensing)
+    checked = api.check(
+        scenario, sets or (), figures=figures, sensing=sensing, catalogue=catalogue
+    )
     parts = (
         _counted(sum(group.count for group in checked.raid.values()), "threat"),
         f"{sum(flow.count for flow in checked.civil.values())} civil aircraft",
@@ -166,6 +178,35 @@ def check(
 def scenarios() -> None:
     """List the bundled scenarios."""
     _list(api.scenarios().items())
+
+
+@app.command()
+@ending
+def catalogue(
+    entry: Annotated[
+        Optional[str],  # noqa: UP045
+        typer.Argument(metavar="[ENTRY]", help="Its page; without it, all entries."),
+    ] = None,
+    figure: Annotated[
+        Optional[str],  # noqa: UP045
+        typer.Argument(metavar="[FIGURE]", help="All about one figure or fact of the entry."),
+    ] = None,
+    sources: Annotated[
+        bool, typer.Option("--sources", help="Show the sources of every figure.")
+    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print it as JSON.")] = False,
+    folder: CatalogueFolder = None,
+) -> None:
+    """Show the figures behind it all: who printed them, and where they disagree."""
+    view = (
+        api.entries(folder)
+        if entry is None
+        else api.entry(entry, figure, sources=sources, catalogue=folder)
+    )
+    if as_json:
+        _print_json(view.document)
+    else:
+        _show(view)
 
 
 @app.command()

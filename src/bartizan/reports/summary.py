@@ -81,6 +81,8 @@ def _head(summary: Summary) -> Group:
     lines = [Text(ONE_REPLICATION, style="bold"), Text(), *title[: len(set(names))], line]
     if summary["overrides"]:
         lines.append(Text("changed: " + ", ".join(summary["overrides"])))
+    if summary.get("catalogue"):
+        lines.append(Text(f"catalogue: {summary['catalogue']}, laid over the bundled one"))
     return Group(*lines)
 
 

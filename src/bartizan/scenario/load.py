@@ -2,9 +2,10 @@
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from bartizan.errors import DocumentError, Fault, nearest
 from bartizan.scenario.faults import shown
@@ -19,13 +20,20 @@ from bartizan.scenario.schema import Scenario
 from bartizan.scenario.source import Source
 from bartizan.scenario.tree import read_tree
 
+if TYPE_CHECKING:
+    from bartizan.catalogue.load import Catalogue
+
 MAX_YAML_BYTES = 1 << 20
 MAX_GEOJSON_BYTES = 20 << 20
 
 _MINIMUM = "begin with `bartizan: 1`; `bartizan new` writes a file to start from"
 
 
-def load(name_or_path: str | Path | Mapping[str, Any], sets: Sequence[str] = ()) -> Scenario:
+def load(
+    name_or_path: str | Path | Mapping[str, Any],
+    sets: Sequence[str] = (),
+    catalogue: "Catalogue | None" = None,
+) -> Scenario:
     """Return a scenario, validated, its names found in the catalogue.
 
     Parameters
@@ -34,6 +42,8 @@ def load(name_or_path: str | Path | Mapping[str, Any], sets: Sequence[str] = ())
         Name of a bundled scenario, path of a YAML file, or a document as plain data.
     sets
         Changes ``path=value``, applied in order: ``raid.cruise.count=40``.
+    catalogue
+        Where its names are looked up; default: the bundled one.
 
     Raises
     ------
@@ -44,6 +54,7 @@ def load(name_or_path: str | Path | Mapping[str, Any], sets: Sequence[str] = ())
         source = _mapping_source(name_or_path)
     else:
         source = _file_source(_found(name_or_path))
+    source = replace(source, catalogue=catalogue)
     source, faults = source.with_sets([sets] if isinstance(sets, str) else sets)
     if not faults:
         return Scenario.from_source(source)

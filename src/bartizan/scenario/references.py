@@ -13,6 +13,7 @@ from bartizan.scenario.tree import joined
 if TYPE_CHECKING:
     from bartizan.catalogue.figures import Figures
     from bartizan.catalogue.kinds import Kind
+    from bartizan.catalogue.load import Catalogue
 
 # Block, its key that names an entry, the kind of the entry.
 _NAMED: "tuple[tuple[str, str, Kind], ...]" = (
@@ -23,15 +24,17 @@ _NAMED: "tuple[tuple[str, str, Kind], ...]" = (
 DEFAULT_DOCTRINE = "shoot-look-shoot"
 
 
-def name_faults(data: Any) -> list[Fault]:
+def name_faults(data: Any, catalogue: "Catalogue | None" = None) -> list[Fault]:
     """Return a fault for each name in a plain document that nothing bears.
 
     Parameters
     ----------
     data
         A document as read, of any shape; what has no shape is left to the schema.
+    catalogue
+        Where entries are looked up; default: the bundled one.
     """
-    figures, faults = _pinned(_block(data, "figures"))
+    figures, faults = _pinned(_block(data, "figures"), catalogue)
     for block, key, kind in _NAMED:
         for path, group in _groups(data, block):
             faults += _entry_faults(figures, path, group, key, kind)
@@ -41,11 +44,13 @@ def name_faults(data: Any) -> list[Fault]:
     return [*faults, *_vary_faults(figures, data), *_target_faults(data)]
 
 
-def _pinned(pins: dict[str, Any]) -> tuple["Figures", list[Fault]]:
+def _pinned(
+    pins: dict[str, Any], catalogue: "Catalogue | None"
+) -> tuple["Figures", list[Fault]]:
     """Return the figures of the catalogue, and what is wrong with a scenario's pins."""
     from bartizan.catalogue import resolve
 
-    figures = resolve()
+    figures = resolve(catalogue=catalogue)
     return figures, _override_faults(figures, "", pins, "figures")
 
 

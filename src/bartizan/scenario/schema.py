@@ -3,7 +3,8 @@
 import hashlib
 import json
 from collections.abc import Iterable
-from typing import Any, Literal, Self
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, Literal, Self
 
 from pydantic import Field, PrivateAttr, ValidationError
 
@@ -19,6 +20,9 @@ from bartizan.scenario.quantities import Duration, Figure, Name, Pattern, Tick
 from bartizan.scenario.raid import Raid, RaidGroup
 from bartizan.scenario.references import name_faults
 from bartizan.scenario.source import Source
+
+if TYPE_CHECKING:
+    from bartizan.catalogue.load import Catalogue
 
 __all__ = [
     "Asset", "CivilFlow", "Defence", "DoctrineBlock", "Origin", "Position", "RaidGroup",
@@ -65,7 +69,7 @@ class Scenario(Document):
             With all faults at once, each placed on its line or its ``--set``.
         """
         data, faults = source.resolved()
-        faults = faults + name_faults(data)
+        faults = faults + name_faults(data, source.catalogue)
         try:
             scenario = cls.model_validate(data)
         except ValidationError as error:
@@ -119,6 +123,23 @@ class Scenario(Document):
             If the path is unknown or the value does not fit.
         """
         return self.from_source(self._source.with_value(path, value))
+
+    @property
+    def catalogue(self) -> "Catalogue":
+        """The catalogue that its names are of: the bundled one, or a user's own over it."""
+        from bartizan.catalogue import bundled_catalogue
+
+        return self._source.catalogue or bundled_catalogue()
+
+    def using(self, catalogue: "Catalogue") -> Self:
+        """Return the scenario with its names looked up in another catalogue.
+
+        Raises
+        ------
+        DocumentError
+            If a name or a figure is not in it.
+        """
+        return self.from_source(replace(self._source, catalogue=catalogue))
 
     def placed(self, faults: Iterable[Fault]) -> list[Fault]:
         """Return faults by document path with their file and line, or their ``--set``."""

@@ -3,10 +3,13 @@
 import copy
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from bartizan.errors import DocumentError, Fault
 from bartizan.scenario.overrides import Override, apply, changed, parse_override
+
+if TYPE_CHECKING:
+    from bartizan.catalogue.load import Catalogue
 
 
 def no_files(path: str) -> Any:
@@ -20,7 +23,8 @@ class Source:
     """A document as read and changed, before validation.
 
     ``data`` has the changes in it, ``text`` and ``lines`` have not. ``read_geojson`` opens a
-    coastline by the path written in the document.
+    coastline by the path written in the document. ``catalogue`` is a user's own, laid over
+    the bundled one; None: the bundled one alone.
     """
 
     file: str = ""
@@ -29,6 +33,7 @@ class Source:
     lines: dict[str, int] = field(default_factory=dict)
     changes: tuple[Override, ...] = ()
     read_geojson: Callable[[str], Any] = no_files
+    catalogue: "Catalogue | None" = None
 
     @property
     def overrides(self) -> tuple[str, ...]:
