@@ -47,6 +47,7 @@ VERBS = {
     "open_run": lambda: bartizan.open_run(),
     "summarise": lambda: bartizan.summarise(bartizan.open_run()),
     "why": lambda: bartizan.why(),
+    "compare_systems": lambda: bartizan.compare_systems(TINY, ["nasams"], n=1),
     "scenarios": lambda: bartizan.scenarios(),
     "new": lambda: bartizan.new("new.yaml", force=True),
     "warm": lambda: bartizan.warm(),

@@ -15,7 +15,7 @@ ROUNDS = ["gem-t", "pac-3-mse", "aim-120", "aster-30"]
 TEXTBOOK = ["textbook-site", "textbook-radar", "textbook-round"]
 CLASSES = [
     *("fighter", "fighter-lo", "bomber", "male-uav", "drone"),
-    *("cruise-missile", "supersonic-cruise-missile", "srbm", "mrbm"),
+    *("cruise-missile", "supersonic-missile", "srbm", "mrbm"),
 ]
 # Figures and facts of an entry that rest on a text that was read.
 SEEN = {
@@ -35,7 +35,7 @@ SEEN = {
     "male-uav": 4,
     "drone": 5,
     "cruise-missile": 0,
-    "supersonic-cruise-missile": 0,
+    "supersonic-missile": 0,
     "srbm": 1,
     "mrbm": 1,
     "decoy": 6,

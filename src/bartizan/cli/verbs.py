@@ -128,6 +128,7 @@ def compare_systems(
     sets: Sets = None,
     figures: Figures = "nominal",
     sensing: Sensing = "radar",
+    catalogue: CatalogueFolder = None,
     as_json: Annotated[
         bool, typer.Option("--json", help="Print all measures as JSON.")
     ] = False,

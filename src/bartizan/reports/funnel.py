@@ -13,13 +13,15 @@ FUNNEL = ("launched", "detected", "tracked", "engaged", "killed", "leaked")
 Counts = Mapping[str, Any]
 
 
-def funnel(threats: Counts) -> Table:
+def funnel(threats: Counts) -> Table | Text:
     """Return the funnel: a row for each class, and their total."""
     columns = _columns(threats)
-    table = grid("left", *("right",) * len(columns))
+    if not threats["by_class"]:
+        return Text("none launched", style="dim")
+    table = grid("left", *("right",) * len(columns), gap=2 if columns == FUNNEL else 1)
     table.add_row("", *(Text(name.replace("_", " "), style="dim") for name in columns))
     for name, row in threats["by_class"].items():
-        table.add_row(f"{name} ", *_row(row, columns))
+        table.add_row(name, *_row(row, columns))
     if len(threats["by_class"]) > 1:
         total = _row(threats["total"], columns)
         table.add_row("all", *total, style="bold")
