@@ -42,16 +42,20 @@ def test_settled_words_and_parts_are_read():
     assert (system.id, system.kind, system.name) == ("s-400", "system", "S-400 battalion")
     assert [(part.radar, part.role) for part in system.parts.radars] == [
         ("91n6e", "acquisition"),
+        ("96l6e", "acquisition"),
         ("92n6e", "engagement"),
     ]
-    assert system.parts.loadout == {"48n6e3": 1.0}
+    assert system.parts.loadout == {"40n6e": 0.125, "48n6e3": 0.5, "9m96e2": 0.375}
 
 
 def test_ids_are_listed_by_kind():
     figures = resolve()
-    assert figures.ids("traffic") == ["airliner", "light-aircraft"]
-    both = ["airliner", "light-aircraft", "salvo", "shoot-look-shoot"]
-    assert figures.ids("traffic", "doctrine") == both
+    for kinds in (("threat",), ("radar", "doctrine")):
+        ids = figures.ids(*kinds)
+        assert ids == sorted(ids)
+        assert {figures.entry(each).kind for each in ids} == set(kinds)
+    assert {"cruise-missile", "drone", "fighter", "srbm"} <= set(figures.ids("threat"))
+    assert {"91n6e", "96l6e", "salvo"} <= set(figures.ids("radar", "doctrine"))
 
 
 def test_a_pin_replaces_a_figure_and_nothing_else():
@@ -147,7 +151,7 @@ def test_asking_for_a_figure_that_is_not_there_is_the_callers_mistake():
 def test_figures_are_counted_by_provenance():
     figures = resolve()
     ids = figures.with_parts(["s-400", "s-400"])
-    assert ids == ["s-400", "91n6e", "92n6e", "48n6e3"]
+    assert ids == ["s-400", "91n6e", "96l6e", "92n6e", "40n6e", "48n6e3", "9m96e2"]
     counts = figures.provenance(ids)
     assert sum(counts.values()) == sum(len(figures.entry(each).figure_names()) for each in ids)
     assert counts["pinned"] == 0

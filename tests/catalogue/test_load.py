@@ -79,10 +79,10 @@ def test_a_fault_names_file_line_given_allowed_and_remedy(folder):
 
 
 def test_a_name_that_is_not_in_the_record_is_refused(folder):
-    fault = folder.edit(ROUND, "    claimed: 250 km", "    claims: 250 km").fault()
-    assert (fault.path, fault.problem) == ("figures.range_max.claims", "unknown name")
+    fault = folder.edit(ROUND, "    claimed: 250 km", "    climed: 250 km").fault()
+    assert (fault.path, fault.problem) == ("figures.range_max.climed", "unknown name")
     assert fault.remedy == "did you mean 'claimed'?"
-    assert fault.line == folder.line(ROUND, "claims:")
+    assert fault.line == folder.line(ROUND, "climed:")
 
 
 def test_an_id_that_is_used_twice_is_refused(folder):

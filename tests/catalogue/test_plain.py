@@ -25,7 +25,9 @@ WORDS = (
 LINES = st.builds(
     "{}{}{}{}".format,
     st.sampled_from(("", "  ", "    ", "   ")),
-    st.sampled_from(("", "a: ", "b: ", "c:", "- ", "a:", "1: ", "true: ", "d:  ")),
+    st.sampled_from(
+        ("", "a: ", "b: ", "c:", "- ", "a:", "1: ", "true: ", "d:  ", "- a: ", "-  b: ", "- c:")
+    ),
     st.sampled_from(WORDS) | st.just(""),
     st.sampled_from(("", "", " ", " # note", "#")),
 )
@@ -39,6 +41,12 @@ def by_ruamel(text):
 def test_every_bundled_file_is_read_as_ruamel_reads_it(path):
     text = path.read_text(encoding="utf-8")
     assert read_plain(text) == by_ruamel(text)
+
+
+def test_a_map_beside_its_dash_is_read():
+    text = "a:\n  - b: one\n    c: >-\n      two\n      words\n  - b: [2]\nd: 3"
+    assert read_plain(text) == by_ruamel(text)
+    assert read_plain(text)["a"] == [{"b": "one", "c": "two words"}, {"b": [2]}]
 
 
 def same(one, other):
@@ -70,7 +78,15 @@ def test_it_never_reads_anything_else_than_ruamel_does(lines):
 @pytest.mark.parametrize("word", WORDS)
 @pytest.mark.parametrize(
     "frame",
-    ["a: {}", "a: [{}]", "a: [x, {}, y]", "a: {{k: {}}}", "a:\n  - {}", "a: >-\n  {}\n  b"],
+    [
+        "a: {}",
+        "a: [{}]",
+        "a: [x, {}, y]",
+        "a: {{k: {}}}",
+        "a:\n  - {}",
+        "a:\n  - b: {}\n    c: 1",
+        "a: >-\n  {}\n  b",
+    ],
 )
 def test_every_piece_in_every_place_is_read_as_ruamel_does_or_left_to_it(frame, word):
     text = frame.format(word)

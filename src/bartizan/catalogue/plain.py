@@ -117,12 +117,19 @@ def _folded(lines: list[_Line], n: int, indent: int) -> tuple[str, int]:
 
 
 def _list(lines: list[_Line], n: int) -> tuple[list[Any], int]:
-    indent, found = lines[n].indent, []
+    indent = lines[n].indent
+    found: list[Any] = []
     while n < len(lines) and lines[n].indent == indent:
         text = lines[n].text
-        if not text.startswith("- ") or _KEY.fullmatch(text[2:].strip()):
+        if not text.startswith("- "):
             raise NotPlain
-        value, n = _value(text[2:].strip(), lines, n + 1, indent)
+        rest = text[2:].lstrip()
+        if _KEY.fullmatch(rest):
+            # A map that begins beside its dash stands as deep as its first key.
+            lines[n] = lines[n]._replace(indent=indent + len(text) - len(rest), text=rest)
+            value, n = _map(lines, n)
+        else:
+            value, n = _value(rest, lines, n + 1, indent)
         found.append(value)
     return found, n
 
