@@ -40,8 +40,9 @@ proof: $(VENV)/.installed-dev  ## the long checks (hours allowed); writes docs/p
 	  $(PYTEST) -m proof --no-header -rA --durations=0; } 2>&1 | tee $$record; \
 	echo "written: $$record"
 
-bench: $(VENV)/.installed-dev  ## timings of the hot kernels, on this machine
+bench: $(VENV)/.installed-dev  ## timings of replications, of their stages and of draws, here
 	@$(PYTEST) benchmarks --benchmark-only --benchmark-columns=min,median,mean,rounds
+	@$(BIN)/python benchmarks/stages.py
 
 clean:  ## remove the environment and every cache of this folder; runs/ stays
 	@rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .benchmarks .import_linter_cache

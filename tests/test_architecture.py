@@ -22,6 +22,7 @@ CHANCE = {"random", "secrets", "uuid"}
 
 # All that tracker and command post may take from the rooms that also hold the truth.
 DEFENDER_KNOWS = {"world.force", "world.geodesy", "world.ground", "world.place"}
+DEFENDER_KNOWS |= {"world.vectors"}
 DEFENDER_KNOWS |= {"sense.plots", "sense.radar", "sense.horizon"}
 
 # A test against one of these outranks a slow twin of our own.

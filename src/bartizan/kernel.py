@@ -25,6 +25,7 @@ Function = TypeVar("Function", bound=Callable[..., Any])
 KEPT_FOLDERS = 4
 
 _config: Any = numba.config
+_njit: Any = numba.njit  # its types know nothing of `_nrt`
 
 
 def cache_root() -> Path:
@@ -98,6 +99,11 @@ def watched(on_compile: Callable[[str], None]) -> Iterator[None]:
 def kernel(function: Function) -> Function:
     """Compile a function over tables of arrays; the global interpreter lock is released in it.
 
+    Arrays are not reference-counted inside: counting took most of the time of kernels that
+    hand tables on, up to nine parts in ten. So a kernel that makes an array does not compile,
+    the caller keeps every table alive, and an array that a kernel returns (a row of a table)
+    is of use to kernels only: what Python gets of it is wrong.
+
     The compiled code is kept in `cache_folder`, or only in memory where no folder can be
     written. With NUMBA_DISABLE_JIT=1 the function stays as it is.
     """
@@ -105,7 +111,7 @@ def kernel(function: Function) -> Function:
     before = _config.CACHE_DIR
     _config.CACHE_DIR = str(folder) if folder else before
     try:
-        compiled = numba.njit(nogil=True, cache=folder is not None)(function)
+        compiled = _njit(nogil=True, cache=folder is not None, _nrt=False)(function)
     finally:
         _config.CACHE_DIR = before
     return cast(Function, compiled)

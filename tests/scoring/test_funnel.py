@@ -35,7 +35,7 @@ class Scene:
         self.looks.first_detected_s[:] = 0.0
         self.picture = make_picture(8)
         self.picture.track_id[:2] = self.battle.tracks.track_id[:2]
-        self.funnel: Funnel = make_funnel(len(flights))
+        self.funnel: Funnel = make_funnel(len(flights), 8)
         self.events = make_events(100)
         self.now_s = 0.0
 

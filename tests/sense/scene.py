@@ -8,6 +8,7 @@ import numpy as np
 from bartizan import arrays
 from bartizan.events import make_events
 from bartizan.rng import stable_id
+from bartizan.sense import radar
 from bartizan.sense.detection import required_snr
 from bartizan.sense.looks import make_looks
 from bartizan.sense.plots import Plots, make_plots
@@ -26,6 +27,9 @@ from bartizan.world.truth import (
     WorldPlan,
     make_targets,
 )
+from tests.plain import plain
+
+radar_of = plain(radar.radar_of)
 
 SITE = (math.radians(-27.4), math.radians(-17.6))
 KEY = stable_id("seed of the tests")
@@ -180,7 +184,7 @@ class Run:
 
 def rows_of(plots: Plots) -> list[dict]:
     """Return the filled rows of a table of plots."""
-    names = [name for name in Plots._fields if name not in ("size", "lost")]
+    names = [name for name in Plots._fields if name not in ("size", "lost", "order")]
     return [
         {
             name: tuple(cell.tolist())

@@ -10,9 +10,9 @@ from bartizan.rng import stable_id
 from bartizan.sense.alarms import add_false_alarms
 from bartizan.sense.detection import threshold_power
 from bartizan.sense.plots import IffReply, make_plots
-from bartizan.sense.radar import SensorMode, radar_of
+from bartizan.sense.radar import SensorMode
 from tests.naive import sense as naive
-from tests.sense.scene import KEY, make_sense, rows_of
+from tests.sense.scene import KEY, make_sense, radar_of, rows_of
 from tests.sense.test_plots import assert_same
 
 pytestmark = pytest.mark.kernels

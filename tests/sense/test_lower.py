@@ -9,10 +9,10 @@ from bartizan.catalogue import resolve
 from bartizan.scenario import Scenario
 from bartizan.sense.detection import detection_probability
 from bartizan.sense.lower import lower, plots_capacity, sensor_names
-from bartizan.sense.radar import SensorMode, mean_snr, radar_of
+from bartizan.sense.radar import SensorMode, mean_snr
 from bartizan.world.geodesy import geodetic_from_ecef
 from bartizan.world.truth import Swerling
-from tests.sense.scene import Flight, Run, make_sense, make_world
+from tests.sense.scene import Flight, Run, make_sense, make_world, radar_of
 
 BATTALION = {
     "system": "s-400",

@@ -9,10 +9,9 @@ from hypothesis import strategies as st
 
 from bartizan.sense.order import order_plots
 from bartizan.sense.plots import IffReply, PlotKind, add_radar_plot, add_report, make_plots
-from bartizan.sense.radar import radar_of
 from bartizan.world.truth import Transponder
 from tests.naive import sense as naive
-from tests.sense.scene import make_sense, rows_of
+from tests.sense.scene import make_sense, radar_of, rows_of
 
 pytestmark = pytest.mark.kernels
 

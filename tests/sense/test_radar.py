@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from bartizan.sense.beam import array_look_s, beam_pass_s, look_after_s
 from bartizan.sense.detection import detection_probability
-from bartizan.sense.radar import SensorMode, is_covered, mean_snr, radar_of, sigma_factor
+from bartizan.sense.radar import SensorMode, is_covered, mean_snr, sigma_factor
 from bartizan.world.truth import Swerling
 from tests.naive import sense as naive
-from tests.sense.scene import Flight, make_sense, make_world, where_in
+from tests.sense.scene import Flight, make_sense, make_world, radar_of, where_in
 
 pytestmark = pytest.mark.kernels
 

@@ -11,12 +11,12 @@ from bartizan.rng import stable_id
 from bartizan.sense.detection import detection_probability
 from bartizan.sense.look import Outcome, echo_of, look_once
 from bartizan.sense.plots import IffReply
-from bartizan.sense.radar import SensorMode, mean_snr, radar_of
+from bartizan.sense.radar import SensorMode, mean_snr
 from bartizan.sense.scan import scan
 from bartizan.world.motion import position_velocity
 from bartizan.world.truth import Phase, Side, Swerling, Transponder
 from tests.naive import sense as naive
-from tests.sense.scene import KEY, Flight, Run, make_sense, make_world, where_in
+from tests.sense.scene import KEY, Flight, Run, make_sense, make_world, radar_of, where_in
 from tests.sense.test_plots import assert_same
 
 pytestmark = pytest.mark.kernels

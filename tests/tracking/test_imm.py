@@ -10,16 +10,18 @@ from bartizan.tracking import imm
 from bartizan.tracking.filter import make_filter_work
 from bartizan.tracking.plan import Settings
 from tests.naive.tracking import parts as naive
+from tests.plain import plain
 from tests.tracking.scene import state
 
 pytestmark = pytest.mark.kernels
 SETTINGS = Settings()
 WORK = make_filter_work()
+mixture_at = plain(imm.mixture_at)
 seeds = st.integers(0, 2**32 - 1)
 
 
 def a_mixture(rng):
-    mixture = imm.mixture_at(imm.make_mixtures(1), 0)
+    mixture = mixture_at(imm.make_mixtures(1), 0)
     mixture.probability[:] = rng.dirichlet((1.0, 1.0)) * 0.98 + 0.01
     middle = state(rng.normal(size=3) * 1e5, rng.normal(size=3) * 100)
     for model in range(2):
@@ -29,7 +31,7 @@ def a_mixture(rng):
 
 
 def empty():
-    return imm.mixture_at(imm.make_mixtures(1), 0)
+    return mixture_at(imm.make_mixtures(1), 0)
 
 
 def switch_matrix(dt_s):

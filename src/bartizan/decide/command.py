@@ -54,7 +54,9 @@ def command(
     now_s: float,
 ) -> None:
     """Write the orders of one planning at ``now_s`` into orders, magazines and picture."""
-    rows = _threats(plan, force, tracks, picture)
+    left = _rounds_left(magazines, orders)
+    free = _free(force, magazines, orders)
+    rows = _worth_asking(force, free, left, picture, _threats(plan, force, tracks, picture))
     if len(rows) == 0 or len(force.unit_id) == 0:
         return
     options = make_options(len(rows), *magazines.rounds.shape)
@@ -62,8 +64,7 @@ def command(
     find_options(
         plan, force, magazines, tracks, picture, rows, path, np.empty(6), now_s, options
     )
-    left = _rounds_left(magazines, orders)
-    choice = _choice(plan, force, magazines, orders, left, picture.value[rows], options)
+    choice = _choice(plan, force, free, left, picture.value[rows], options)
     chosen = allocator(choice)
     _mark_links(_after(choice, chosen), picture, rows[chosen < 0])
     rounds = _rounds(plan, force, picture, rows, options, chosen, left)
@@ -79,7 +80,9 @@ def command(
         magazines.channels_busy[unit] += 1
         picture.orders_alive[row] += 1
         picture.link[row] = Link.ORDERED
-        log(events, now_s, EventKind.ORDER, task.track_id, unit, float(task.rounds), kind)
+        # An enum would take numba's slow door: a third of a millisecond each time.
+        kind_of_event = EventKind.ORDER.value
+        log(events, now_s, kind_of_event, task.track_id, unit, float(task.rounds), kind)
 
 
 def _threats(plan: DecidePlan, force: ForcePlan, tracks: Tracks, picture: Picture) -> Ints:
@@ -108,32 +111,53 @@ def _rounds_left(magazines: Magazines, orders: Orders) -> Ints:
     return left
 
 
+def _free(force: ForcePlan, magazines: Magazines, orders: Orders) -> tuple[Ints, Ints]:
+    """Return free channels (u,), and engagements (s,) that each system may still begin."""
+    systems = force.unit_system[orders.unit[orders.alive]]
+    under_way = np.bincount(systems, minlength=len(force.system_engagements))
+    channels = force.unit_channels - magazines.channels_busy
+    return channels, force.system_engagements - under_way
+
+
+def _worth_asking(
+    force: ForcePlan, free: tuple[Ints, Ints], left: Ints, picture: Picture, rows: Ints
+) -> Ints:
+    """Return the threats whose options would change anything.
+
+    While nothing at all can be ordered that is the links alone, and those that already came
+    as far as they can without an order need no look at what each unit could do.
+    """
+    channels, engagements = free
+    is_free = (channels > 0) & (engagements[force.unit_system] > 0)
+    if np.any(is_free[:, None] & (left > 0)):
+        return rows
+    farthest = Link.CHANNEL if np.any(is_free) else Link.FEASIBLE
+    return rows[picture.link[rows] < farthest]
+
+
 def _choice(
     plan: DecidePlan,
     force: ForcePlan,
-    magazines: Magazines,
-    orders: Orders,
+    free: tuple[Ints, Ints],
     left: Ints,
     value: Floats,
     options: Options,
 ) -> Choice:
     """Return what the allocator may choose from; sooner intercepts are worth a little more.
 
-    ``left`` (u, t) is of `_rounds_left`, ``value`` (m,) of the threats.
+    ``free`` is of `_free`, ``left`` (u, t) of `_rounds_left`, ``value`` (m,) of the threats.
     """
     benefit = value[:, None, None] * options.kill_probability
     benefit[options.kill_probability < plan.kill_probability_min] = 0.0
     wait_s = np.nan_to_num(options.intercept_s - np.nanmin(options.intercept_s, initial=np.inf))
     benefit *= 1.0 - SOONER_SHARE * np.clip(wait_s / plan.commit_horizon_s, 0.0, 1.0)
-    systems = force.unit_system[orders.unit[orders.alive]]
-    under_way = np.bincount(systems, minlength=len(force.system_engagements))
     salvo = plan.salvo if plan.policy == Policy.SALVO else 1
     return Choice(
         benefit=benefit,
         rounds=(left + salvo - 1) // salvo,
-        channels=force.unit_channels - magazines.channels_busy,
+        channels=free[0],
         unit_system=force.unit_system,
-        engagements=force.system_engagements - under_way,
+        engagements=free[1],
     )
 
 

@@ -11,8 +11,6 @@ Assumes: thresholds below; interrogations independent.
 
 import math
 
-import numpy as np
-
 from bartizan.arrays import Floats
 from bartizan.decide.doctrine import DecidePlan, RulesOfEngagement
 from bartizan.decide.picture import Identity, Link, Picture
@@ -23,6 +21,7 @@ from bartizan.sense.horizon import EARTH_RADIUS_M
 from bartizan.tracking.tracks import Tracks, TrackStatus
 from bartizan.world.force import AssetsPlan
 from bartizan.world.geodesy import geodetic_from_ecef
+from bartizan.world.vectors import added, cross, divided, dot, vector
 
 HITS_MIN = 4  # plots before kinematics count as evidence
 ANSWERS_SHARE = 0.25  # a stray answer taken from a neighbour does not clear a silent track
@@ -130,23 +129,23 @@ def has_hostile_kinematics(tracks: Tracks, row: int) -> bool:
 @kernel
 def is_on_airway(plan: DecidePlan, position: Floats, velocity: Floats) -> bool:
     """Tell whether a state (ECEF, (3,) each) keeps to a published airway, in either sense."""
-    n = position / math.sqrt(np.sum(position * position))
-    level = velocity - np.sum(velocity * n) * n
-    speed = max(math.sqrt(np.sum(level * level)), 1e-9)
+    place, course = vector(position), vector(velocity)
+    n = divided(place, math.sqrt(dot(place, place)))
+    level = added(course, -dot(course, n), n)
+    speed = max(math.sqrt(dot(level, level)), 1e-9)
     for leg in range(plan.airway_from.shape[0]):
-        a, b = plan.airway_from[leg], plan.airway_to[leg]
-        axis = np.cross(a, b)
-        axis = axis / max(math.sqrt(np.sum(axis * axis)), 1e-12)
-        if abs(np.sum(axis * n)) * EARTH_RADIUS_M > plan.airway_half_width_m:
+        a, b = vector(plan.airway_from[leg]), vector(plan.airway_to[leg])
+        axis = cross(a, b)
+        axis = divided(axis, max(math.sqrt(dot(axis, axis)), 1e-12))
+        if abs(dot(axis, n)) * EARTH_RADIUS_M > plan.airway_half_width_m:
             continue
         margin = plan.airway_half_width_m / EARTH_RADIUS_M
-        length = math.acos(min(1.0, max(-1.0, np.sum(a * b))))
-        if math.acos(min(1.0, max(-1.0, np.sum(a * n)))) > length + margin:
+        length = math.acos(min(1.0, max(-1.0, dot(a, b))))
+        if math.acos(min(1.0, max(-1.0, dot(a, n)))) > length + margin:
             continue
-        if math.acos(min(1.0, max(-1.0, np.sum(b * n)))) > length + margin:
+        if math.acos(min(1.0, max(-1.0, dot(b, n)))) > length + margin:
             continue
-        course = np.cross(axis, n)
-        if abs(np.sum(course * level)) / speed > ALONG_AIRWAY_COSINE:
+        if abs(dot(cross(axis, n), level)) / speed > ALONG_AIRWAY_COSINE:
             return True
     return False
 

@@ -20,6 +20,9 @@ PATH_STEP_S = 2.0
 class Options(NamedTuple):
     """Windows of m threats, u fire units, t interceptor types; nan where there is none."""
 
+    like: Ints  # (u,) the last unit before it of the same site and figures; -1: none
+    ready_s: Floats  # (u,) scratch: earliest launch at the threat under way
+
     launch_s: Floats  # (m, u, t) first launch
     intercept_s: Floats  # (m, u, t) first intercept
     last_launch_s: Floats  # (m, u, t)
@@ -29,6 +32,8 @@ class Options(NamedTuple):
 def make_options(n_threat: int, n_unit: int, n_type: int) -> Options:
     """Return options without any window."""
     return Options(
+        like=arrays.none(n_unit),
+        ready_s=arrays.nan(n_unit),
         launch_s=arrays.nan(n_threat, n_unit, n_type),
         intercept_s=arrays.nan(n_threat, n_unit, n_type),
         last_launch_s=arrays.nan(n_threat, n_unit, n_type),
@@ -53,7 +58,7 @@ def find_options(
 
     No intercept is looked for after the predicted arrival or the commit horizon.
     """
-    n_unit, n_type = magazines.rounds.shape
+    list_like_units(force, options.like)
     for threat in range(rows.shape[0]):
         row = rows[threat]
         mean = tracks.mean[row]
@@ -62,22 +67,79 @@ def find_options(
         if arrival < n_path:
             n_path = max(1, int(arrival) + 1)
         falling = 1 if is_ballistic(mean[0], mean[1], mean[2], mean[3], mean[4], mean[5]) else 0
-        for unit in range(n_unit):
+        for unit in range(force.unit_id.shape[0]):
             ready_s = now_s
             if picture.rounds_spent[row] == 0:
                 ready_s += force.unit_reaction_s[unit]
-            ready_s = max(ready_s, magazines.next_launch_s[unit])
-            for kind in range(n_type):
-                if not force.unit_fires[unit, kind]:
-                    continue
-                launch_s, intercept_s, last_s = feasible_window(
-                    force, unit, kind, path, n_path, ready_s, point
-                )
-                if math.isnan(launch_s) or launch_s > ready_s + plan.planning_period_s:
-                    continue  # none, or so late that a later planning decides it
-                options.launch_s[threat, unit, kind] = launch_s
-                options.intercept_s[threat, unit, kind] = intercept_s
-                options.last_launch_s[threat, unit, kind] = last_s
-                options.kill_probability[threat, unit, kind] = force.expected_kill[
-                    kind, falling
-                ]
+            options.ready_s[unit] = max(ready_s, magazines.next_launch_s[unit])
+            twin = options.like[unit]
+            while twin >= 0 and options.ready_s[twin] != options.ready_s[unit]:
+                twin = options.like[twin]
+            if twin >= 0:
+                _copy_unit(options, threat, twin, unit)
+            else:
+                _fill_unit(plan, force, path, n_path, point, falling, options, threat, unit)
+
+
+@kernel
+def list_like_units(force: ForcePlan, like: Ints) -> None:
+    """Write to ``like`` (u,) the last unit before each that has its windows; -1: none."""
+    for unit in range(like.shape[0]):
+        like[unit] = -1
+        for other in range(unit):
+            if _is_like(force, unit, other):
+                like[unit] = other
+
+
+@kernel
+def _is_like(force: ForcePlan, unit: int, other: int) -> bool:
+    """Tell whether two units have the same windows for the same time ready."""
+    for axis in range(3):
+        if force.unit_position_ecef_m[unit, axis] != force.unit_position_ecef_m[other, axis]:
+            return False
+    for kind in range(force.unit_fires.shape[1]):
+        if force.unit_fires[unit, kind] != force.unit_fires[other, kind]:
+            return False
+    return bool(
+        force.unit_antenna_height_m[unit] == force.unit_antenna_height_m[other]
+        and force.unit_guidance_range_m[unit] == force.unit_guidance_range_m[other]
+    )
+
+
+@kernel
+def _copy_unit(options: Options, threat: int, twin: int, unit: int) -> None:
+    """Give a unit the windows of one that is like it and ready at the same time."""
+    for kind in range(options.launch_s.shape[2]):
+        options.launch_s[threat, unit, kind] = options.launch_s[threat, twin, kind]
+        options.intercept_s[threat, unit, kind] = options.intercept_s[threat, twin, kind]
+        options.last_launch_s[threat, unit, kind] = options.last_launch_s[threat, twin, kind]
+        probability = options.kill_probability[threat, twin, kind]
+        options.kill_probability[threat, unit, kind] = probability
+
+
+@kernel
+def _fill_unit(
+    plan: DecidePlan,
+    force: ForcePlan,
+    path: Floats,
+    n_path: int,
+    point: Floats,
+    falling: int,
+    options: Options,
+    threat: int,
+    unit: int,
+) -> None:
+    """Fill the windows of one unit; ``falling`` is 1 for what falls, 0 for what flies."""
+    ready_s = options.ready_s[unit]
+    for kind in range(options.launch_s.shape[2]):
+        if not force.unit_fires[unit, kind]:
+            continue
+        launch_s, intercept_s, last_s = feasible_window(
+            force, unit, kind, path, n_path, ready_s, point
+        )
+        if math.isnan(launch_s) or launch_s > ready_s + plan.planning_period_s:
+            continue  # none, or so late that a later planning decides it
+        options.launch_s[threat, unit, kind] = launch_s
+        options.intercept_s[threat, unit, kind] = intercept_s
+        options.last_launch_s[threat, unit, kind] = last_s
+        options.kill_probability[threat, unit, kind] = force.expected_kill[kind, falling]

@@ -39,7 +39,22 @@ def cruise(
     x: float, y: float, z: float, vx: float, vy: float, vz: float, ahead_s: float
 ) -> tuple[float, float, float, float, float, float]:
     """Return the state after level great-circle flight at constant speed and climb rate."""
-    lat, lon, height = geodetic_from_ecef(x, y, z)
+    return _cruise_from(geodetic_from_ecef(x, y, z), x, y, z, vx, vy, vz, ahead_s)
+
+
+@kernel
+def _cruise_from(
+    place: tuple[float, float, float],
+    x: float,
+    y: float,
+    z: float,
+    vx: float,
+    vy: float,
+    vz: float,
+    ahead_s: float,
+) -> tuple[float, float, float, float, float, float]:
+    """Return what `cruise` returns; ``place`` is latitude, longitude [rad] and height [m]."""
+    lat, lon, height = place
     east, north, climb = enu_from_vector(lat, lon, vx, vy, vz)
     meridian, across = radii_m(lat)
     # a vehicle's normal turns by its way over the radius of curvature, which differs north and
@@ -88,12 +103,15 @@ def predict_path(
         mean[0], mean[1], mean[2], mean[3], mean[4], mean[5], from_s - track_s
     )
     falling = is_ballistic(x, y, z, vx, vy, vz)
+    place = geodetic_from_ecef(x, y, z)
     for row in range(path.shape[0]):
-        if row > 0 and falling:
-            x, y, z, vx, vy, vz = fallen(x, y, z, vx, vy, vz, step_s)
-        elif row > 0:
-            x, y, z, vx, vy, vz = cruise(x, y, z, vx, vy, vz, step_s)
-        height_m = geodetic_from_ecef(x, y, z)[2]
+        if row > 0:
+            if falling:
+                x, y, z, vx, vy, vz = fallen(x, y, z, vx, vy, vz, step_s)
+            else:
+                x, y, z, vx, vy, vz = _cruise_from(place, x, y, z, vx, vy, vz, step_s)
+            place = geodetic_from_ecef(x, y, z)
+        height_m = place[2]
         if height_m < UNDERGROUND_M:
             return row
         path[row, 0] = from_s + row * step_s

@@ -6,8 +6,6 @@ asset's value, discounted by the time to go.
 
 import math
 
-import numpy as np
-
 from bartizan.decide.picture import Picture
 from bartizan.kernel import kernel
 from bartizan.sense.horizon import EARTH_RADIUS_M
@@ -16,6 +14,7 @@ from bartizan.tracking.tracks import Tracks
 from bartizan.world.force import AssetsPlan
 from bartizan.world.geodesy import geodetic_from_ecef
 from bartizan.world.ground import ground_distance_ecef_m
+from bartizan.world.vectors import added, divided, dot, vector
 
 IMPACT_STEP_S = 4.0
 IMPACT_HORIZON_S = 1200.0
@@ -74,17 +73,16 @@ def _closest_approach(assets: AssetsPlan, tracks: Tracks, row: int) -> tuple[int
 
     An asset behind the track counts with its present distance.
     """
-    position, velocity = tracks.mean[row, :3], tracks.mean[row, 3:]
-    r = math.sqrt(position[0] ** 2 + position[1] ** 2 + position[2] ** 2)
-    n = position / r
-    level = velocity - np.sum(velocity * n) * n
-    speed = math.sqrt(level[0] ** 2 + level[1] ** 2 + level[2] ** 2)
+    position, velocity = vector(tracks.mean[row]), vector(tracks.mean[row, 3:])
+    n = divided(position, math.sqrt(dot(position, position)))
+    level = added(velocity, -dot(velocity, n), n)
+    speed = math.sqrt(dot(level, level))
     nearest, nearest_s, nearest_m = -1, math.inf, math.inf
     for asset in range(assets.value.shape[0]):
-        site = assets.position_ecef_m[asset]
-        a = site / math.sqrt(site[0] ** 2 + site[1] ** 2 + site[2] ** 2)
-        along = np.sum(a * level) / max(speed, 1e-9)
-        across = math.sqrt(max(0.0, 1.0 - along * along - np.sum(a * n) ** 2))
+        site = vector(assets.position_ecef_m[asset])
+        a = divided(site, math.sqrt(dot(site, site)))
+        along = dot(a, level) / max(speed, 1e-9)
+        across = math.sqrt(max(0.0, 1.0 - along * along - dot(a, n) ** 2))
         if along > 0.0:
             miss_m, to_go_s = EARTH_RADIUS_M * across, EARTH_RADIUS_M * along / max(speed, 1.0)
         else:

@@ -130,7 +130,8 @@ def _refine_start(
     point: Floats,
 ) -> None:
     """Set ``point`` to the start of the window, between row ``first`` and the one before."""
-    point[:] = path[first]
+    for k in range(6):
+        point[k] = path[first, k]
     if first == 0:
         return
     low, high = 0.0, 1.0

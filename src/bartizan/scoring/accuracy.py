@@ -61,7 +61,8 @@ def measure(
     n_object, object_m = 0, matching.object_position_m
     for i in range(targets.phase.shape[0]):
         if targets.phase[i] == Phase.FLYING and looks.ever_above_horizon[i]:
-            object_m[n_object] = targets.position_ecef_m[i]
+            for axis in range(3):
+                object_m[n_object, axis] = targets.position_ecef_m[i, axis]
             n_object += 1
     n_track = list_tracks(tracks, now_s, matching)
     track_m = matching.track_position_m

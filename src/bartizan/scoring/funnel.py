@@ -35,15 +35,15 @@ class Funnel(NamedTuple):
     took_other: Bools  # (n,) a round at its track met another object
     link: Ints  # (n,) Link that its tracks ever reached
     cause: Ints  # (n,) Cause of its leak; -1: no leak
-    under_way: Bools  # (n,) scratch: an engagement with its track is under way now
+    under_way: Bools  # (c,) scratch: an engagement with the track is under way now
     peak_tracks: Ints  # (1,) confirmed tracks at one instant
     peak_hostiles_tracked: Ints  # (1,) distinct hostile objects with a confirmed track
     peak_hostiles_engaged: Ints  # (1,) distinct hostile objects with an engagement under way
     peak_engagements: Ints  # (1,)
 
 
-def make_funnel(n_target: int) -> Funnel:
-    """Return the funnel before the first tick."""
+def make_funnel(n_target: int, n_track: int) -> Funnel:
+    """Return the funnel before the first tick, for at most ``n_track`` tracks."""
     return Funnel(
         track_row=arrays.none(n_target),
         track_id=arrays.none(n_target),
@@ -55,7 +55,7 @@ def make_funnel(n_target: int) -> Funnel:
         took_other=arrays.flags(n_target),
         link=arrays.counts(n_target),
         cause=arrays.none(n_target),
-        under_way=arrays.flags(n_target),
+        under_way=arrays.flags(n_track),
         peak_tracks=arrays.counts(1),
         peak_hostiles_tracked=arrays.counts(1),
         peak_hostiles_engaged=arrays.counts(1),
@@ -172,16 +172,15 @@ def _count_peaks(world: WorldPlan, tracks: Tracks, orders: Orders, funnel: Funne
         if not orders.alive[slot]:
             continue
         n_order += 1
-        for target in range(funnel.track_row.shape[0]):
-            row = funnel.track_row[target]
-            if row == orders.track_row[slot] and tracks.track_id[row] == orders.track_id[slot]:
-                funnel.under_way[target] = True
+        row = orders.track_row[slot]
+        if tracks.track_id[row] == orders.track_id[slot]:
+            funnel.under_way[row] = True
     n_tracked, n_engaged = 0, 0
     for target in range(funnel.track_row.shape[0]):
         if world.side[target] != Side.HOSTILE or funnel.track_row[target] < 0:
             continue
         n_tracked += 1
-        if funnel.under_way[target]:
+        if funnel.under_way[funnel.track_row[target]]:
             n_engaged += 1
     funnel.peak_tracks[0] = max(funnel.peak_tracks[0], n_track)
     funnel.peak_engagements[0] = max(funnel.peak_engagements[0], n_order)

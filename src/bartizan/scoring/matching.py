@@ -55,7 +55,8 @@ def list_objects(targets: Targets, matching: Matching) -> int:
     for row in range(targets.phase.shape[0]):
         if targets.phase[row] == Phase.FLYING:
             matching.object_row[count] = row
-            matching.object_position_m[count, :] = targets.position_ecef_m[row]
+            for axis in range(3):
+                matching.object_position_m[count, axis] = targets.position_ecef_m[row, axis]
             count += 1
     return count
 

@@ -1,8 +1,5 @@
 """The order of plots, so that the row of a plot tells nothing of the truth."""
 
-import numpy as np
-
-from bartizan.arrays import Ints
 from bartizan.kernel import kernel
 from bartizan.sense.plots import Plots
 
@@ -10,9 +7,10 @@ from bartizan.sense.plots import Plots
 @kernel
 def order_plots(plots: Plots) -> None:
     """Sort the plots in place by time, then sensor, range and address."""
-    order = _sorted_rows(plots)
+    _sort_rows(plots)
+    order = plots.order
     # Each cycle of the permutation is walked once, swapping rows into their places.
-    for start in range(order.shape[0]):
+    for start in range(plots.size[0]):
         row = start
         while order[row] != start:
             source = order[row]
@@ -23,13 +21,14 @@ def order_plots(plots: Plots) -> None:
 
 
 @kernel
-def _sorted_rows(plots: Plots) -> Ints:
-    """Return the rows in order (Shell's sort).
+def _sort_rows(plots: Plots) -> None:
+    """Write the rows in their order to ``plots.order`` (Shell's sort).
 
     Source: Ciura, Best increments for the average case of Shellsort, 2001.
     """
-    n_plot = plots.size[0]
-    order = np.arange(n_plot)
+    n_plot, order = plots.size[0], plots.order
+    for row in range(n_plot):
+        order[row] = row
     for gap in (8861, 3938, 1750, 701, 301, 132, 57, 23, 10, 4, 1):
         for k in range(gap, n_plot):
             row = order[k]
@@ -38,7 +37,6 @@ def _sorted_rows(plots: Plots) -> Ints:
                 order[hole] = order[hole - gap]
                 hole -= gap
             order[hole] = row
-    return order
 
 
 @kernel

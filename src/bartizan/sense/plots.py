@@ -53,6 +53,7 @@ class Plots(NamedTuple):
     position_ecef_m: Floats  # (p, 3) position reports; nan for radar plots
     sigma_position_m: Floats  # (p,) one sigma on each axis; nan for radar plots
     address: Ints  # (p,) of the reporter; -1 for radar plots
+    order: Ints  # (p,) scratch of the sort
 
 
 def make_plots(capacity: int) -> Plots:
@@ -74,6 +75,7 @@ def make_plots(capacity: int) -> Plots:
         position_ecef_m=arrays.nan(capacity, 3),
         sigma_position_m=arrays.nan(capacity),
         address=arrays.none(capacity),
+        order=arrays.none(capacity),
     )
 
 

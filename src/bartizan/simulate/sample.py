@@ -20,23 +20,22 @@ _PHASE = np.array([phase.name.lower() for phase in Phase])
 
 
 @kernel
-def geodetic_states(state_ecef: Floats) -> Floats:
-    """Return (n, 6) latitude, longitude [deg], height [m], east, north and up speed [m/s].
+def geodetic_states(state_ecef: Floats, out: Floats) -> None:
+    """Write (n, 6) latitude, longitude [deg], height [m], east, north and up speed [m/s].
 
     ``state_ecef`` is (n, 6): ECEF position [m] and velocity [m/s].
     """
-    out = np.empty_like(state_ecef)
     for i in range(state_ecef.shape[0]):
         x, y, z, vx, vy, vz = state_ecef[i]
         lat, lon, height = geodetic_from_ecef(x, y, z)
         out[i, 0], out[i, 1], out[i, 2] = np.degrees(lat), np.degrees(lon), height
         out[i, 3], out[i, 4], out[i, 5] = enu_from_vector(lat, lon, vx, vy, vz)
-    return out
 
 
 def _columns(state_ecef: Floats) -> dict[str, Floats]:
     names = ("lat_deg", "lon_deg", "height_m", "v_east_m_s", "v_north_m_s", "v_up_m_s")
-    out = geodetic_states(np.ascontiguousarray(state_ecef))
+    out = np.empty(state_ecef.shape)
+    geodetic_states(np.ascontiguousarray(state_ecef), out)
     return {name: out[:, k] for k, name in enumerate(names)}
 
 

@@ -70,7 +70,7 @@ def make_state(plan: Plan, n_event: int) -> State:
         flyouts=make_flyouts(n_round),
         strikes=make_strikes(n_target, n_order, n_unit, *plan.force.kill_probability.shape),
         assigned=arrays.none(n_target),
-        funnel=make_funnel(n_target),
+        funnel=make_funnel(n_target, plan.n_track),
         accuracy=make_accuracy(),
         matching=make_matching(n_target, plan.n_track),
         events=make_events(n_event),

@@ -75,9 +75,11 @@ def height_m(x_m: float, y_m: float, z_m: float) -> float:
     return geodetic_from_ecef(x_m, y_m, z_m)[2]
 
 
-@kernel
 def enu_from_ecef(latitude_rad: float, longitude_rad: float) -> Floats:
-    """Return the rotation (3, 3) that takes ECEF differences to east, north, up at a site."""
+    """Return the rotation (3, 3) that takes ECEF differences to east, north, up at a site.
+
+    No kernel, because kernels make no arrays: sites are turned once, when they are lowered.
+    """
     sin_lat, cos_lat = math.sin(latitude_rad), math.cos(latitude_rad)
     sin_lon, cos_lon = math.sin(longitude_rad), math.cos(longitude_rad)
     rotation = np.empty((3, 3))

@@ -16,8 +16,8 @@ from bartizan.kernel import kernel
 from bartizan.world.geodesy import GRAVITATION_M3_S2
 from bartizan.world.ground import ecef_from_normal, rotated
 from bartizan.world.truth import Motion, WorldPlan
+from bartizan.world.vectors import Vector
 
-Vector = tuple[float, float, float]
 State = tuple[float, float, float, float, float, float]
 
 
