@@ -64,7 +64,8 @@ def put(tree: Tree, path: Path, other: Path, value: Any) -> None:
 def add(tree: Tree, path: Path, other: Path, value: Any) -> None:
     block = entered(tree, path[:-1])
     key = value if isinstance(value, str) else "added"
-    block.append(value) if isinstance(block, list) else block.update({key: value})
+    added = copy.deepcopy(value)
+    block.append(added) if isinstance(block, list) else block.update({key: added})
 
 
 def rename(tree: Tree, path: Path, other: Path, value: Any) -> None:
