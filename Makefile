@@ -11,7 +11,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install -c constraints.txt
 PYTEST := $(BIN)/python -m pytest
 
-.PHONY: help demo test check proof bench clean
+.PHONY: help demo test check proof golden bench clean
 
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-7s %s\n", $$1, $$2 }' Makefile
@@ -39,6 +39,9 @@ proof: $(VENV)/.installed-dev  ## the long checks (hours allowed); writes docs/p
 	  $(BIN)/bartizan doctor | grep -E '^(bartizan|python|numpy|numba|fingerprint) '; \
 	  $(PYTEST) -m proof --no-header -rA --durations=0; } 2>&1 | tee $$record; \
 	echo "written: $$record"
+
+golden: $(VENV)/.installed-dev  ## store the bits and bands of the bundled scenarios in tests/golden, as of this machine
+	@$(BIN)/python -m tests.simulate.golden
 
 bench: $(VENV)/.installed-dev  ## timings of replications, of their stages and of draws, here
 	@$(PYTEST) benchmarks --benchmark-only --benchmark-columns=min,median,mean,rounds

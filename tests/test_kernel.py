@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 import bartizan.kernel
+from tests.commands import small_disk
 
 INNER = """
 from small.kernel import kernel
@@ -98,6 +99,26 @@ def test_a_folder_that_cannot_be_written_means_no_cache_and_no_complaint(package
     occupied.touch()
     assert say(package, BARTIZAN_CACHE=str(occupied / "below")) == ["4.0", "0"]
     assert say(package, BARTIZAN_CACHE=str(occupied)) == ["4.0", "0"]
+
+
+def damaged_ways(file):
+    content = file.read_bytes()
+    yield from (b"", content[: len(content) // 2], b"\x80\x05garbage", b"X" * len(content))
+
+
+@pytest.mark.parametrize("way", range(4))
+def test_a_damaged_cache_costs_a_compilation_and_no_complaint(package, way):
+    assert say(package) == ["4.0", "0"]
+    for file in (package.parent / "cache").rglob("*.nb[ic]"):
+        file.write_bytes(list(damaged_ways(file))[way])
+    assert say(package) == ["4.0", "0"]
+    assert say(package) == ["4.0", "1"], "it was mended"
+
+
+def test_a_cache_on_a_full_disk_means_no_complaint(package):
+    with small_disk(package.parent / "cache", 8) as is_small:
+        assert say(package) == ["4.0", "0"]
+        assert say(package) == ["4.0", "0" if is_small else "1"]
 
 
 def test_the_cache_of_the_users_own_numba_code_is_left_alone(package):

@@ -4,7 +4,9 @@ A table is a ``NamedTuple`` of arrays (struct of arrays) with one row an entity.
 float64, int64 or bool, so that a table can enter a kernel.
 """
 
-from typing import NamedTuple, TypeVar
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +16,33 @@ Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
 
 Table = TypeVar("Table", bound=NamedTuple)
+
+
+@dataclass(frozen=True)
+class Coded:
+    """A column of texts as numbers of words: four bytes each, where millions are recorded."""
+
+    codes: NDArray[np.int32]
+    words: Sequence[str]
+
+    def __len__(self) -> int:
+        return len(self.codes)
+
+    def __array__(self, dtype: Any = None, copy: bool | None = None) -> NDArray[np.str_]:
+        return np.array(self.words, dtype=str)[self.codes]
+
+    def in_order_of_use(self) -> "Coded":
+        """Return the same texts, the words that occur in order of their first occurrence."""
+        used, first = np.unique(self.codes, return_index=True)
+        order = used[np.argsort(first)]
+        place = np.zeros(max(len(self.words), 1), dtype=np.int32)
+        place[order] = np.arange(len(order), dtype=np.int32)
+        return Coded(place[self.codes], [self.words[code] for code in order])
+
+
+def coded(codes: "Ints", words: Sequence[str]) -> Coded:
+    """Return a column of texts by their numbers among words."""
+    return Coded(codes.astype(np.int32), words)
 
 
 def nan(*shape: int) -> Floats:

@@ -3,6 +3,11 @@
 import difflib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
+
+MAX_FAULTS = 200
+MAX_SHOWN = 200
+MAX_KNOWN = 1_000
 
 
 class BartizanError(Exception):
@@ -30,18 +35,24 @@ class Fault:
         return replace(self, file=file, line=line)
 
     def __str__(self) -> str:
-        place = f"{self.file}:{self.line}" if self.line else self.file
-        head = ": ".join(part for part in (place, self.path, self.problem) if part)
-        details = (("given", self.given), ("allowed", self.allowed), ("remedy", self.remedy))
+        file, path, given = map(shortened, (self.file, self.path, self.given))
+        place = f"{file}:{self.line}" if self.line else file
+        problem, remedy = shortened(self.problem, 2 * MAX_SHOWN), shortened(self.remedy)
+        head = ": ".join(part for part in (place, path, problem) if part)
+        details = (("given", given), ("allowed", self.allowed), ("remedy", remedy))
         lines = [f"    {name + ':':9}{text}" for name, text in details if text]
         return "\n".join([head, *lines])
 
 
 class DocumentError(BartizanError):
-    """A scenario or catalogue document with faults, all of them at once."""
+    """A scenario or catalogue document with faults: all at once, or the first `MAX_FAULTS`."""
 
     def __init__(self, faults: Iterable[Fault]) -> None:
-        self.faults: Sequence[Fault] = tuple(faults)
+        found = tuple(faults)
+        if len(found) > MAX_FAULTS:
+            more = f"and {len(found) - MAX_FAULTS:,} more faults"
+            found = (*found[:MAX_FAULTS], Fault("", more, remedy="mend these first"))
+        self.faults: Sequence[Fault] = found
         super().__init__("\n".join(str(fault) for fault in self.faults))
 
 
@@ -49,9 +60,16 @@ class RunError(BartizanError):
     """A run folder that cannot be written, read or replaced."""
 
 
+def shortened(text: str, most: int = MAX_SHOWN) -> str:
+    """Return a text for a message, cut where it is longer than ``most`` characters."""
+    return text if len(text) <= most else f"{text[: most - 3]}..."
+
+
 def nearest(given: str, known: Iterable[str]) -> str:
     """Return the remedy for a misspelt name: the nearest known one, or nothing."""
-    names = list(known)
+    if len(given) > MAX_SHOWN:
+        return ""
+    names = list(islice(known, MAX_KNOWN))
     begun = [name for name in names if len(given) > 2 and name.startswith(given)]
     match = begun or difflib.get_close_matches(given, names, n=1, cutoff=0.5)
     return f"did you mean '{match[0]}'?" if match else ""

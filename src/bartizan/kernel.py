@@ -11,7 +11,7 @@ import os
 import shutil
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar, cast
@@ -114,4 +114,26 @@ def kernel(function: Function) -> Function:
         compiled = _njit(nogil=True, cache=folder is not None, _nrt=False)(function)
     finally:
         _config.CACHE_DIR = before
+    if folder and hasattr(compiled, "_cache"):
+        _forgive(compiled._cache)
     return cast(Function, compiled)
+
+
+def _forgive(cache: Any) -> None:
+    """Let a full disk or a damaged file in the cache cost time only: compile in memory."""
+    load, save = cache.load_overload, cache.save_overload
+
+    def loaded(signature: Any, context: Any) -> Any:
+        try:
+            return load(signature, context)
+        except Exception:
+            # A damaged index would stand in the way of saving too.
+            with suppress(Exception):
+                cache.flush()
+            return None
+
+    def saved(signature: Any, data: Any) -> None:
+        with suppress(Exception):
+            save(signature, data)
+
+    cache.load_overload, cache.save_overload = loaded, saved

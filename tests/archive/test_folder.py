@@ -1,6 +1,7 @@
 """Run folders: written, opened, found, replaced, refused, damaged."""
 
 import json
+import os
 
 import pytest
 
@@ -35,7 +36,7 @@ def test_a_run_reads_back_as_it_was_written(tmp_path):
 def test_the_manifest_says_which_run_it_is(tmp_path):
     written(tmp_path / "one")
     manifest = json.loads((tmp_path / "one" / "manifest.json").read_text())
-    assert manifest["format"] == 1
+    assert manifest["format"] == "1.1"
     assert {"version", "seed", "figures", "fingerprint", "duration_s", "simulated_s"} <= {
         *manifest
     }
@@ -145,7 +146,7 @@ def damage_list(folder):
 
 
 def damage_format(folder):
-    folder.joinpath("manifest.json").write_text('{"bartizan": "run", "format": 2}')
+    folder.joinpath("manifest.json").write_text('{"bartizan": "run", "format": "1.2"}')
 
 
 def damage_keys(folder):
@@ -172,7 +173,7 @@ def damage_encoding(folder):
         (damage_encoding, "manifest.json cannot be read"),
         (damage_kind, "not the manifest of a run"),
         (damage_list, "not a JSON object"),
-        (damage_format, "format 2, this version reads format 1"),
+        (damage_format, "it has format 1.2, this version reads formats 1.0 and 1.1"),
         (damage_keys, "manifest.json lacks 'created'"),
         (damage_missing, "tracks.parquet is missing"),
         (damage_size, "events.parquet has 4 bytes instead of"),
@@ -188,12 +189,23 @@ def test_a_damaged_folder_is_named_with_what_is_wrong(tmp_path, damage, words):
     assert "remedy:" in str(told.value)
 
 
-def test_a_damaged_table_is_named(tmp_path):
+def test_a_table_damaged_after_the_opening_is_named(tmp_path):
     written(tmp_path / "one")
-    path = tmp_path / "one" / "events.parquet"
+    read, path = open_run(tmp_path / "one"), tmp_path / "one" / "events.parquet"
     path.write_bytes(b"X" * path.stat().st_size)
     with pytest.raises(RunError, match=r"events.parquet: this table cannot be read"):
-        _ = open_run(tmp_path / "one").events
+        _ = read.events
+
+
+def test_a_damaged_run_does_not_hide_a_newer_one(tmp_path):
+    for name, seed in (("a", 1), ("b", 2)):
+        written(tmp_path / name, seed=seed)
+    damage_format(tmp_path / "a")
+    os.utime(tmp_path / "a", (0.0, 0.0))
+    assert latest_run(tmp_path).manifest["seed"] == 2
+    damage_json(tmp_path / "b")
+    with pytest.raises(RunError, match=r"b: cannot be read as a run"):
+        latest_run(tmp_path)
 
 
 def test_the_latest_run_is_the_one_made_last(tmp_path):

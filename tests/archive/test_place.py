@@ -5,7 +5,7 @@ import os
 
 import pytest
 
-from bartizan.archive import place
+from bartizan.archive import lock, place
 from bartizan.archive.place import staged
 from bartizan.errors import RunError
 
@@ -77,12 +77,54 @@ def test_a_failed_swap_puts_the_old_folder_back(tmp_path, monkeypatch):
     assert contents(tmp_path) == ["one", "one/a.txt"]
 
 
-def test_two_writers_of_one_place_both_end_well(tmp_path):
+def test_a_second_writer_of_one_place_is_refused_and_the_first_ends_well(tmp_path):
     target = tmp_path / "one"
-    with staged(target) as first, staged(target) as second:
+    with staged(target) as first:
         fill(first, "1")
-        fill(second, "2")
+        refused = pytest.raises(RunError, match=r"(?s)one: another run is being .*remedy: ")
+        with refused, staged(target):
+            pytest.fail("the block must not run")
     assert (target / "a.txt").read_text() == "1"
+    assert contents(tmp_path) == ["one", "one/a.txt"]
+
+
+def test_what_a_dead_writer_left_is_removed_by_the_next_one(tmp_path):
+    for left in (".one.0123abcd.writing", ".two.0123abcd.writing", ".two.0123abcd.replaced"):
+        (tmp_path / left).mkdir()
+        fill(tmp_path / left, "left")
+    (tmp_path / ".one.lock").write_text("")
+    (tmp_path / ".mine.writing").mkdir()
+    (tmp_path / "two").mkdir()
+    with staged(tmp_path / "one") as stage:
+        fill(stage, "1")
+    assert contents(tmp_path) == [".mine.writing", "one", "one/a.txt", "two"]
+
+
+def test_what_a_living_writer_writes_is_left_to_it(tmp_path):
+    with staged(tmp_path / "one") as living:
+        fill(living, "1")
+        with staged(tmp_path / "two") as stage:
+            fill(stage, "2")
+        assert (living / "a.txt").exists()
+    assert contents(tmp_path) == ["one", "one/a.txt", "two", "two/a.txt"]
+
+
+def test_a_folder_put_aside_by_a_dead_writer_comes_back(tmp_path):
+    (tmp_path / ".one.0123abcd.replaced").mkdir()
+    fill(tmp_path / ".one.0123abcd.replaced", "1")
+    with staged(tmp_path / "two") as stage:
+        fill(stage, "2")
+    assert (tmp_path / "one" / "a.txt").read_text() == "1"
+    assert contents(tmp_path) == ["one", "one/a.txt", "two", "two/a.txt"]
+
+
+def test_where_a_disk_has_no_locks_it_is_written_all_the_same(tmp_path, monkeypatch):
+    def refuse(*_):
+        raise OSError(errno.ENOLCK, "No locks available")
+
+    monkeypatch.setattr(lock.fcntl, "flock", refuse)
+    with staged(tmp_path / "one") as stage:
+        fill(stage, "1")
     assert contents(tmp_path) == ["one", "one/a.txt"]
 
 

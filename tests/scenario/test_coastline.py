@@ -90,7 +90,7 @@ def test_other_geojson_is_refused_at_its_line(tmp_path, geojson, problem):
     [
         ("coastline: lnd.geojson\n", "no such file"),
         ("coastline: .\n", "this is a folder"),
-        ('coastline: "a\\0b"\n', "the file cannot be read"),
+        ('coastline: "a\\0b"\n', "characters that are no text"),
         ("coastline: 4\n", "not a coastline"),
         ("coastline: [[[1, 2], [3, 4, 5, 6]]]\n", "not a point"),
     ],

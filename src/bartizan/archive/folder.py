@@ -1,20 +1,33 @@
 """The folder of a run: written as a whole, replaced only by its like, checked on opening."""
 
-import json
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 from bartizan.archive.document import text_of
+from bartizan.archive.manifest import (
+    MANIFEST,
+    SCENARIO,
+    SUMMARY,
+    check_files,
+    damaged,
+    read_document,
+    read_manifest,
+    read_text,
+    sealed,
+)
 from bartizan.archive.place import cannot_write, staged
-from bartizan.archive.run import FORMAT, Run
+from bartizan.archive.run import Run
 from bartizan.archive.tables import TABLES, write_table
 from bartizan.errors import RunError, nearest
 
-MANIFEST, SUMMARY, SCENARIO = "manifest.json", "summary.json", "scenario.yaml"
 CATALOGUE = "catalogue"
 """The folder in a run's folder that keeps the user's own catalogue, where there was one."""
+SUMMARY_KEYS = {
+    *("scenario", "seed", "threats", "causes", "leakers", "peak", "capacity", "rounds"),
+    *("assets", "civil", "tracker", "cost", "sensing", "overrides", "simulated_s", "wall_s"),
+}
 FILES = {MANIFEST, SUMMARY, SCENARIO, *(f"{table}.parquet" for table in TABLES)}
 
 
@@ -43,9 +56,8 @@ def write_run(run: Run, stage: Path) -> None:
         (stage / name).write_text(text, encoding="utf-8")
     for name in run.recorded:
         write_table(getattr(run, name), stage / f"{name}.parquet")
-    files = (file for file in sorted(stage.rglob("*")) if file.is_file())
-    sizes = {file.relative_to(stage).as_posix(): file.stat().st_size for file in files}
-    (stage / MANIFEST).write_text(text_of({**run.manifest, "files": sizes}), encoding="utf-8")
+    manifest = sealed(run.manifest, stage)
+    (stage / MANIFEST).write_text(text_of(manifest), encoding="utf-8")
 
 
 def open_run(directory: Path) -> Run:
@@ -56,25 +68,40 @@ def open_run(directory: Path) -> Run:
     RunError
         If it is no run folder, or a damaged one: what is wrong with it.
     """
-    manifest = _manifest(directory)
-    for name, size in manifest["files"].items():
-        _check_file(directory / name, size)
+    manifest = read_manifest(directory)
+    check_files(directory, manifest)
+    summary = read_document(directory / SUMMARY)
+    if missing := SUMMARY_KEYS - set(summary):
+        raise damaged(directory, f"{SUMMARY} lacks '{min(missing)}'")
     return Run(
         manifest=manifest,
-        summary={**_document(directory / SUMMARY), "directory": str(directory)},
-        scenario_yaml=(directory / SCENARIO).read_text(encoding="utf-8"),
+        summary={**summary, "directory": str(directory)},
+        scenario_yaml=read_text(directory / SCENARIO),
         directory=directory,
     )
 
 
 def latest_run(root: Path) -> Run:
-    """Return the newest run among the folders in ``root``."""
+    """Return the newest run among the folders in ``root``.
+
+    Raises
+    ------
+    RunError
+        If there is none, or the newest one is damaged.
+    """
     folders = [file.parent for file in root.glob(f"*/{MANIFEST}") if file.parent.name[0] != "."]
     if not folders:
         raise RunError(
             f"{root}: no run here yet\n    remedy:  make one: bartizan run coastal-raid"
         )
-    return open_run(max(folders, key=lambda folder: str(_manifest(folder)["created"])))
+    return open_run(max(folders, key=_created))
+
+
+def _created(folder: Path) -> str:
+    """Return when a run was made; of a damaged one, when its folder was last changed."""
+    with suppress(RunError):
+        return str(read_manifest(folder)["created"])
+    return datetime.fromtimestamp(folder.stat().st_mtime, UTC).isoformat()
 
 
 def find_run(given: str | Path | None, root: Path) -> Run:
@@ -82,21 +109,32 @@ def find_run(given: str | Path | None, root: Path) -> Run:
     if given is None:
         return latest_run(root)
     for directory in (Path(given), root / given):
-        if directory.is_dir():
+        if _is_folder(directory):
             return open_run(directory)
     names = [folder.name for folder in root.glob("[!.]*/")] if root.is_dir() else []
     remedy = nearest(Path(given).name, names) or "give the path of a run's folder"
     raise RunError(f"{given}: no such run\n    remedy:  {remedy}")
 
 
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except OSError:
+        return False
+
+
 def _refuse_other(directory: Path, run_name: str, force: bool) -> None:
     """Raise unless ``directory`` is free, this run's, or with ``force`` another run's."""
-    problem = _not_replaceable(directory)
+    try:
+        problem = _not_replaceable(directory)
+    except (OSError, ValueError) as error:
+        reason = error if isinstance(error, OSError) else OSError(str(error))
+        raise cannot_write(directory, reason) from None
     if problem:
         raise RunError(f"{directory}: {problem}\n    remedy:  give another folder with --out")
     if not _entries(directory) or force:
         return
-    there = _manifest(directory)["run"]
+    there = read_manifest(directory)["run"]
     if there != run_name:
         raise RunError(
             f"{directory}: holds another run\n"
@@ -124,8 +162,8 @@ def _beside(directory: Path) -> set[str]:
     """Return the files beside the scenario of a run: its coastline, its catalogue."""
     return {
         name
-        for name in _manifest(directory)["files"]
-        if name.endswith(".geojson") or name.startswith(f"{CATALOGUE}/")
+        for name in read_manifest(directory)["files"]
+        if name.endswith((".geojson", ".csv")) or name.startswith(f"{CATALOGUE}/")
     }
 
 
@@ -144,47 +182,3 @@ def _entries(directory: Path) -> set[str]:
         return names
     except FileNotFoundError:
         return set()
-    except OSError as error:
-        raise cannot_write(directory, error) from error
-
-
-def _manifest(directory: Path) -> dict[str, Any]:
-    """Return the manifest of a run folder, checked."""
-    if not (directory / MANIFEST).exists():
-        raise RunError(
-            _damaged(directory, f"it has no {MANIFEST}, so it is no run or half of one")
-        )
-    manifest = _document(directory / MANIFEST)
-    if manifest.get("bartizan") != "run":
-        raise RunError(_damaged(directory, f"{MANIFEST} is not the manifest of a run"))
-    if manifest.get("format") != FORMAT:
-        found = f"format {manifest.get('format')}, this version reads format {FORMAT}"
-        raise RunError(_damaged(directory, found))
-    if missing := {"run", "record", "created", "files"} - set(manifest):
-        raise RunError(_damaged(directory, f"{MANIFEST} lacks '{min(missing)}'"))
-    return manifest
-
-
-def _document(path: Path) -> dict[str, Any]:
-    try:
-        document = json.loads(path.read_text(encoding="utf-8"))
-    except (ValueError, OSError) as error:
-        raise RunError(_damaged(path.parent, f"{path.name} cannot be read: {error}")) from error
-    if not isinstance(document, dict):
-        raise RunError(_damaged(path.parent, f"{path.name} is not a JSON object"))
-    return document
-
-
-def _check_file(path: Path, size: int) -> None:
-    if not path.is_file():
-        raise RunError(_damaged(path.parent, f"{path.name} is missing"))
-    if path.stat().st_size != size:
-        found = f"{path.name} has {path.stat().st_size} bytes instead of {size}"
-        raise RunError(_damaged(path.parent, found))
-
-
-def _damaged(directory: Path, what: str) -> str:
-    return (
-        f"{directory}: cannot be read as a run: {what}\n"
-        "    remedy:  run it again, or give another run's folder"
-    )

@@ -1,12 +1,13 @@
 """A place on disk that takes a whole folder or nothing: written beside it, then put there.
 
 Whatever ends the writing early (an error, a full disk, Ctrl-C), the place is as it was and
-nothing half-written remains.
+nothing half-written remains. What a killed process left behind, the next writer removes.
 """
 
 import ctypes
 import errno
 import os
+import re
 import secrets
 import shutil
 import sys
@@ -14,8 +15,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from bartizan.archive.lock import lock_file, locked, release, take
 from bartizan.errors import RunError
 
+_STAGE = re.compile(r"\.(?P<name>.+)\.[0-9a-f]{8}\.(writing|replaced)", re.DOTALL)
 _REASONS = {
     errno.ENOSPC: "the disk is full",
     errno.EDQUOT: "the quota is used up",
@@ -39,15 +42,18 @@ def staged(target: Path) -> Iterator[Path]:
     Raises
     ------
     RunError
-        If the place cannot be written, with the reason and the remedy.
+        If another is writing there, or the place cannot be written: reason and remedy.
     """
     place = target.resolve()
     made = [folder for folder in place.parents if not folder.exists()]
     stage = place.parent / f".{place.name}.{secrets.token_hex(4)}.writing"
     try:
-        stage.mkdir(parents=True)
-        yield stage
-        _take_place(stage, place)
+        place.parent.mkdir(parents=True, exist_ok=True)
+        with locked(place):
+            _clear(place.parent, place.name)
+            stage.mkdir()
+            yield stage
+            _take_place(stage, place)
     except BrokenPipeError:
         raise
     except OSError as error:
@@ -66,6 +72,28 @@ def cannot_write(target: Path, error: OSError, option: str = " with --out") -> R
     return RunError(
         f"{target}: cannot be written: {reason}\n    remedy:  give another place{option}"
     )
+
+
+def _clear(folder: Path, held: str) -> None:
+    """Remove what dead writers left in a folder; ``held`` is the name that is locked here."""
+    for left in list(folder.glob(".*")):
+        found = _STAGE.fullmatch(left.name)
+        if found and found["name"] == held:
+            _clear_one(left, folder / held)
+        elif found:
+            place = folder / found["name"]
+            with suppress(OSError):
+                if (handle := take(lock_file(place))) >= 0:
+                    _clear_one(left, place)
+                    release(lock_file(place), handle)
+
+
+def _clear_one(left: Path, place: Path) -> None:
+    # Between two renames the old folder has only its aside name.
+    if left.suffix == ".replaced" and not place.exists():
+        os.rename(left, place)
+    else:
+        shutil.rmtree(left, ignore_errors=True)
 
 
 def _take_place(stage: Path, place: Path) -> None:

@@ -16,8 +16,14 @@ from bartizan.errors import RunError
 if TYPE_CHECKING:
     import pyarrow as pa
 
-FORMAT = 1
-"""Version of the run folder."""
+FORMAT = "1.1"
+"""Version of the run folder, major and minor.
+
+A minor step adds to what is there; a reader opens its own version and the minor one before.
+1.0, written as the number 1: the manifest holds the sizes of the files. 1.1: their hashes
+too, and its own.
+"""
+READABLE = ("1.0", FORMAT)
 
 RECORDED: Mapping[str, tuple[str, ...]] = {
     "none": (),

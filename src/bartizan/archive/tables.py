@@ -5,13 +5,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from bartizan.archive.document import STATEMENT
+from bartizan.arrays import Coded
 from bartizan.errors import RunError
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
 Columns = Mapping[str, Any]
-"""Column name to NumPy array or list of texts, all of one length; none at all: no rows."""
+"""Column name to NumPy array, texts or coded texts, all of one length; none at all: no rows."""
 
 
 class Column(NamedTuple):
@@ -80,8 +81,13 @@ def arrow_table(name: str, columns: Columns, manifest: Mapping[str, Any]) -> "pa
         about = {"unit": column.unit, "meaning": column.meaning}
         fields.append(pa.field(column.name, kinds[column.type], metadata=about))
         values = columns.get(column.name, [])
-        texts = column.type == "text" and not isinstance(values, list)
-        arrays.append(pa.array(list(values) if texts else values, kinds[column.type]))
+        if isinstance(values, Coded):
+            used = values.in_order_of_use()
+            words = pa.array(used.words, pa.string())
+            arrays.append(pa.DictionaryArray.from_arrays(used.codes, words))
+        else:
+            given = list(values) if column.type == "text" else values
+            arrays.append(pa.array(given, kinds[column.type]))
     of_run = {key: str(manifest[key]) for key in OF_RUN}
     about = {"bartizan": name, "format": "1", **of_run, "statement": STATEMENT}
     return pa.Table.from_arrays(arrays, schema=pa.schema(fields, metadata=about))

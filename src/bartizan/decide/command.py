@@ -90,7 +90,9 @@ def _threats(plan: DecidePlan, force: ForcePlan, tracks: Tracks, picture: Pictur
     confirmed = np.flatnonzero(tracks.alive & (tracks.status != TrackStatus.TENTATIVE))
     order = np.lexsort((tracks.track_id[confirmed], -picture.value[confirmed]))
     capacity = int(force.system_tracks.sum())
-    picture.beyond_capacity[0] = max(picture.beyond_capacity[0], len(confirmed) - capacity)
+    # Without a system there is nobody whose capacity could be exceeded.
+    beyond = len(confirmed) - capacity if len(force.system_tracks) else 0
+    picture.beyond_capacity[0] = max(picture.beyond_capacity[0], beyond)
     handed = confirmed[order[:capacity]]
     wanted = (
         picture.engageable[handed]

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from bartizan.scenario.schema import Scenario
 
 NEAREST_START_M = 1.0
+MAX_UNITS = 1_000
 
 
 def bound_faults(scenario: "Scenario") -> list[Fault]:
@@ -36,6 +37,8 @@ def _crowd_faults(scenario: "Scenario") -> Iterator[Fault]:
         largest = max(groups, key=lambda path: groups[path])
         allowed = f"at most {MAX_OBJECTS} threats and aircraft in all"
         yield Fault(f"{largest}.count", "too many objects", f"{n_object} in all", allowed)
+    if len(scenario.defence) > MAX_UNITS:
+        yield Fault("defence", "too many units", f"{len(scenario.defence)}", f"{MAX_UNITS}")
 
 
 def _namesake_faults(scenario: "Scenario") -> Iterator[Fault]:

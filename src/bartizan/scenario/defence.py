@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from bartizan.scenario.document import Document
 from bartizan.scenario.place import Position
@@ -38,4 +38,9 @@ class DoctrineBlock(Document):
     overrides: dict[str, Figure] = Field({}, description="Figures of the doctrine, changed.")
 
 
-Defences = dict[Name, Defence]
+def _by_name(units: dict[str, Defence]) -> dict[str, Defence]:
+    # Where two units are equally good at a threat, one comes first: by name, not by its line.
+    return dict(sorted(units.items()))
+
+
+Defences = Annotated[dict[Name, Defence], AfterValidator(_by_name)]

@@ -93,8 +93,12 @@ def _found(name_or_path: str | Path) -> Path:
 
 
 def _looks_like_path(path: Path) -> bool:
+    return path.suffix in (".yaml", ".yml") or len(path.parts) > 1 or _exists(path)
+
+
+def _exists(path: Path) -> bool:
     try:
-        return path.suffix in (".yaml", ".yml") or len(path.parts) > 1 or path.exists()
+        return path.exists()
     except (OSError, ValueError):
         return False
 
@@ -119,7 +123,7 @@ def _read_geojson(folder: Path, name: str) -> Any:
     """Return the GeoJSON of a coastline, in a folder or else among the bundled ones."""
     path = folder / name
     bundled = library_folder() / name
-    if "/" not in name and not path.exists() and bundled.exists():
+    if "/" not in name and not _exists(path) and _exists(bundled):
         path = bundled
     try:
         return json.loads(_read_text(path, MAX_GEOJSON_BYTES))

@@ -12,10 +12,11 @@ from itertools import pairwise
 from typing import Any
 
 from bartizan.errors import DocumentError, Fault, nearest
-from bartizan.scenario.plain import plain
+from bartizan.scenario.plain import MAX_DEPTH, plain
 from bartizan.scenario.tree import joined, read_tree
 
 _ENTRY = re.compile(r"\[(\d{1,6})\]")
+MAX_PATH = 1_000  # characters
 _NAMED = ("assets", "defence", "raid", "civil")
 
 Step = str | int
@@ -74,6 +75,9 @@ def apply(data: Any, change: Override) -> None:
     DocumentError
         If the path leads nowhere.
     """
+    if len(change.path) > MAX_PATH or len(steps_of(change.path)) > MAX_DEPTH:
+        allowed = f"{MAX_PATH} characters, {MAX_DEPTH} steps"
+        raise _nowhere("the path is too long", change.path, allowed, "", change)
     steps, here, path = steps_of(change.path), data, ""
     for step, after in pairwise(steps):
         here = _entered(here, step, path, after, change)

@@ -5,9 +5,10 @@ number three lines below, although the document has no shape yet.
 """
 
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from bartizan.errors import DocumentError, Fault, nearest
+from bartizan.errors import MAX_FAULTS, DocumentError, Fault, nearest
 from bartizan.scenario.tree import joined
 
 if TYPE_CHECKING:
@@ -22,6 +23,9 @@ _NAMED: "tuple[tuple[str, str, Kind], ...]" = (
     ("civil", "aircraft", "traffic"),
 )
 DEFAULT_DOCTRINE = "shoot-look-shoot"
+# More changed figures in one block than this are a mistake; to look for each would take long.
+MAX_FIGURES = 1_000
+NAMES_SHOWN = 30
 
 
 def name_faults(data: Any, catalogue: "Catalogue | None" = None) -> list[Fault]:
@@ -34,24 +38,23 @@ def name_faults(data: Any, catalogue: "Catalogue | None" = None) -> list[Fault]:
     catalogue
         Where entries are looked up; default: the bundled one.
     """
-    figures, faults = _pinned(_block(data, "figures"), catalogue)
-    for block, key, kind in _NAMED:
-        for path, group in _groups(data, block):
-            faults += _entry_faults(figures, path, group, key, kind)
-            faults += _loadout_faults(figures, path, group)
-    doctrine = {"use": DEFAULT_DOCTRINE} | _block(data, "doctrine")
-    faults += _entry_faults(figures, "doctrine", doctrine, "use", "doctrine")
-    return [*faults, *_vary_faults(figures, data), *_target_faults(data)]
+    # Each costs a search for the nearest name; more than are shown are not worth it.
+    return list(islice(_name_faults(data, catalogue), MAX_FAULTS + 1))
 
 
-def _pinned(
-    pins: dict[str, Any], catalogue: "Catalogue | None"
-) -> tuple["Figures", list[Fault]]:
-    """Return the figures of the catalogue, and what is wrong with a scenario's pins."""
+def _name_faults(data: Any, catalogue: "Catalogue | None") -> Iterator[Fault]:
     from bartizan.catalogue import resolve
 
     figures = resolve(catalogue=catalogue)
-    return figures, _override_faults(figures, "", pins, "figures")
+    yield from _override_faults(figures, "", _block(data, "figures"), "figures")
+    for block, key, kind in _NAMED:
+        for path, group in _groups(data, block):
+            yield from _entry_faults(figures, path, group, key, kind)
+            yield from _loadout_faults(figures, path, group)
+    doctrine = {"use": DEFAULT_DOCTRINE} | _block(data, "doctrine")
+    yield from _entry_faults(figures, "doctrine", doctrine, "use", "doctrine")
+    yield from _vary_faults(figures, data)
+    yield from _target_faults(data)
 
 
 def _entry_faults(
@@ -72,6 +75,9 @@ def _entry_faults(
 def _override_faults(
     figures: "Figures", entry: str, mapping: dict[str, Any], path: str
 ) -> list[Fault]:
+    if len(mapping) > MAX_FIGURES:
+        given, allowed = f"{len(mapping)}", f"at most {MAX_FIGURES}"
+        return [Fault(path, "too many figures", given, allowed)]
     readable = {
         figure: value
         for figure, value in mapping.items()
@@ -118,7 +124,9 @@ def _target_faults(data: Any) -> Iterator[Fault]:
 
 def _unknown(path: str, kind: str, name: str, known: Iterable[str]) -> Fault:
     names = list(known)
-    return Fault(path, f"unknown {kind}", name, ", ".join(names), nearest(name, names))
+    more = len(names) - NAMES_SHOWN
+    allowed = ", ".join(names[:NAMES_SHOWN]) + (f" and {more} more" if more > 0 else "")
+    return Fault(path, f"unknown {kind}", name, allowed, nearest(name, names))
 
 
 def _block(data: Any, key: str) -> dict[str, Any]:

@@ -15,8 +15,8 @@ from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from bartizan.errors import DocumentError, Fault
+from bartizan.scenario.plain import MAX_DEPTH, NO_TEXT, is_text
 
-MAX_DEPTH = 32
 MAX_NODES = 200_000
 MAX_FAULTS = 50
 
@@ -115,6 +115,8 @@ class _Reader:
             return self.alias(event, path)
         if depth > MAX_DEPTH:
             self.refuse(event, "", "nested too deeply", allowed=f"{MAX_DEPTH} levels")
+        if kind == "Scalar" and not is_text(event.value):
+            self.fault(event, path, NO_TEXT, ascii(event.value))
         if event.tag is not None:
             self.fault(event, path, "tags are not used here", remedy="remove the '!' word")
         if kind == "MappingStart":
@@ -137,6 +139,8 @@ class _Reader:
             if _kind(event) != "Scalar":
                 self.refuse(event, path, "a key must be a word", remedy="write `key: value`")
             key, here = event.value, joined(path, event.value)
+            if not is_text(key):
+                self.fault(event, path, NO_TEXT, ascii(key))
             if key in data:
                 twice = f"the key '{key}' is repeated"
                 given = f"lines {first[key]} and {_line(event)}"
@@ -235,7 +239,7 @@ _REMEDIES = {
 _WORDINGS = {
     "expected <block end>": "this line does not fit the block that it stands in",
     "expected '<document start>'": "something follows where the document has ended",
-    "special characters": "it holds characters that are no text",
+    "special characters": NO_TEXT,
 }
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 
-from bartizan.arrays import Floats
+from bartizan.arrays import Floats, coded
 from bartizan.decide.picture import Identity
 from bartizan.kernel import kernel
 from bartizan.simulate.plan import Plan
@@ -13,10 +13,10 @@ from bartizan.tracking.tracks import TrackStatus
 from bartizan.world.geodesy import enu_from_vector, geodetic_from_ecef
 from bartizan.world.truth import Phase, Side
 
-_STATUS = np.array([status.name.lower() for status in TrackStatus])
-_IDENTITY = np.array([identity.name.lower() for identity in Identity])
-_SIDE = np.array([side.name.lower() for side in Side])
-_PHASE = np.array([phase.name.lower() for phase in Phase])
+_STATUS = [status.name.lower() for status in TrackStatus]
+_IDENTITY = [identity.name.lower() for identity in Identity]
+_SIDE = [side.name.lower() for side in Side]
+_PHASE = [phase.name.lower() for phase in Phase]
 
 
 @kernel
@@ -49,8 +49,8 @@ def sample_tracks(state: State, now_s: float) -> dict[str, Any]:
     return {
         "time_s": np.full(len(rows), now_s),
         "track_id": t.track_id[rows],
-        "status": _STATUS[t.status[rows]],
-        "identity": _IDENTITY[identity],
+        "status": coded(t.status[rows], _STATUS),
+        "identity": coded(identity, _IDENTITY),
         **_columns(t.mean[rows]),
         "sigma_m": np.sqrt(np.maximum(variance, 0.0)),
     }
@@ -60,12 +60,11 @@ def sample_truth(plan: Plan, state: State, now_s: float) -> dict[str, Any]:
     """Return the columns of every object in flight."""
     targets = state.targets
     rows = np.flatnonzero(targets.phase == Phase.FLYING)
-    names, classes = np.array(plan.names.targets), np.array(plan.names.classes)
     return {
         "time_s": np.full(len(rows), now_s),
-        "truth_id": names[rows] if len(rows) else np.empty(0, dtype=str),
-        "threat_class": classes[plan.world.kind[rows]] if len(rows) else np.empty(0, dtype=str),
-        "side": _SIDE[plan.world.side[rows]],
-        "phase": _PHASE[targets.phase[rows]],
+        "truth_id": coded(rows, plan.names.targets),
+        "threat_class": coded(plan.world.kind[rows], plan.names.classes),
+        "side": coded(plan.world.side[rows], _SIDE),
+        "phase": coded(targets.phase[rows], _PHASE),
         **_columns(np.hstack([targets.position_ecef_m[rows], targets.velocity_ecef_m_s[rows]])),
     }

@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 
+from bartizan.arrays import Coded
 from bartizan.decide.orders import Report
 from bartizan.decide.picture import Identity
 from bartizan.engage.flyouts import Outcome
@@ -95,7 +96,13 @@ class Trace:
 def _joined(samples: Sequence[Columns]) -> Columns:
     if not samples:
         return {}
-    return {name: np.concatenate([sample[name] for sample in samples]) for name in samples[0]}
+    return {name: _column([sample[name] for sample in samples]) for name in samples[0]}
+
+
+def _column(parts: Sequence[Any]) -> Any:
+    if isinstance(parts[0], Coded):
+        return Coded(np.concatenate([part.codes for part in parts]), parts[0].words)
+    return np.concatenate(parts)
 
 
 class _Namer:
