@@ -117,8 +117,9 @@ def _not_replaceable(directory: Path) -> str:
 
 
 def _beside(directory: Path) -> set[str]:
-    """Return the files beside the scenario of a run, such as its coastline."""
-    return {name for name in _manifest(directory)["files"] if name.endswith(".geojson")}
+    """Return the files beside the scenario of a run: its coastline, its recorded traffic."""
+    files = _manifest(directory)["files"]
+    return {name for name in files if name.endswith((".geojson", ".csv"))}
 
 
 def _entries(directory: Path) -> set[str]:

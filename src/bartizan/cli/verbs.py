@@ -108,7 +108,7 @@ def check(scenario: ScenarioArgument, sets: Sets = None, sensing: Sensing = "rad
     checked = api.check(scenario, sets or (), sensing=sensing)
     parts = (
         _counted(sum(group.count for group in checked.raid.values()), "threat"),
-        f"{sum(flow.count for flow in checked.civil.values())} civil aircraft",
+        f"{checked.n_civil} civil aircraft",
         _counted(len(checked.defence), "system"),
         _counted(len(checked.assets), "asset"),
     )
