@@ -1,6 +1,6 @@
 """Recorded ways: states moved, thinned to the legs that are worth flying, and timed.
 
-Long-range radars turn in five to ten seconds, and nothing between their looks is seen: one state
+Long-range radars turn in five to ten seconds, and see nothing between their looks: one state
 in ten seconds is enough. An airliner at 230 m/s that turns with a bank of 25 degrees departs
 from the chord of ten seconds by 57 m. Of those states the ones are left out that lie within
 `ASIDE_M` and `ABOVE_M` of where a straight leg has the aircraft at that time: cruise becomes
