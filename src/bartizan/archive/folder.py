@@ -159,7 +159,7 @@ def _not_replaceable(directory: Path) -> str:
 
 
 def _beside(directory: Path) -> set[str]:
-    """Return the files beside the scenario of a run: its coastline, its catalogue."""
+    """Return the files beside a run's scenario: coastline, recorded traffic, catalogue."""
     return {
         name
         for name in read_manifest(directory)["files"]

@@ -167,7 +167,7 @@ def check(
     )
     parts = (
         _counted(sum(group.count for group in checked.raid.values()), "threat"),
-        f"{sum(flow.count for flow in checked.civil.values())} civil aircraft",
+        f"{checked.n_civil} civil aircraft",
         _counted(len(checked.defence), "system"),
         _counted(len(checked.assets), "asset"),
     )

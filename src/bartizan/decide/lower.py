@@ -9,6 +9,7 @@ from bartizan.catalogue.figures import Figures
 from bartizan.decide.allocate import ALLOCATORS, Allocator
 from bartizan.decide.doctrine import DecidePlan, Policy, RulesOfEngagement
 from bartizan.errors import Fault, nearest
+from bartizan.scenario.civil import CivilFlow
 from bartizan.scenario.schema import Scenario
 from bartizan.world.place import ecef_m
 
@@ -59,10 +60,15 @@ def _no_allocator(name: str) -> Fault:
 
 
 def _airways(scenario: Scenario) -> Floats:
-    """Return (w, 2, 3) unit vectors from the Earth's centre to the ends of each airway leg."""
+    """Return (w, 2, 3) unit vectors from the Earth's centre to the ends of each airway leg.
+
+    Recorded traffic adds none: what aircraft flew on one day is no published route, and to know
+    it beforehand would be to know the truth.
+    """
     legs = [
         [ecef_m(point, 0.0, scenario) for point in leg]
         for flow in scenario.civil.values()
+        if isinstance(flow, CivilFlow)
         for leg in itertools.pairwise(flow.route)
     ]
     ends = np.array(legs, dtype=float).reshape(-1, 2, 3)

@@ -1,6 +1,8 @@
 """What every block of a scenario is: strict, frozen, unknown keys refused, null as absent."""
 
-from typing import Any
+import re
+from collections.abc import Mapping
+from typing import Any, ClassVar
 
 from pydantic import BaseModel, ConfigDict, model_validator
 
@@ -11,6 +13,9 @@ class Document(BaseModel):
     model_config = ConfigDict(
         extra="forbid", frozen=True, strict=True, allow_inf_nan=False, hide_input_in_errors=True
     )
+
+    # What keys of another form of this block are told, who stand in this one by mistake.
+    strangers: ClassVar[Mapping[str, str]] = {}
 
     @model_validator(mode="before")
     @classmethod
@@ -24,3 +29,8 @@ class Document(BaseModel):
 def keys(document: type[Document]) -> list[str]:
     """Return the keys of a block as the file spells them."""
     return [field.alias or name for name, field in document.model_fields.items()]
+
+
+def is_form(step: str | int) -> bool:
+    """Return whether a step of pydantic's is the form a block takes, and no key of the file."""
+    return isinstance(step, str) and bool(re.fullmatch(r"\[[a-z]+\]", step))

@@ -4,14 +4,14 @@ import inspect
 import json
 import re
 from types import UnionType
-from typing import Any, Union, get_args, get_origin
+from typing import Annotated, Any, Union, get_args, get_origin
 
-from pydantic import ValidationError
+from pydantic import Tag, ValidationError
 from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
 from bartizan.errors import Fault, nearest
-from bartizan.scenario.document import Document, keys
+from bartizan.scenario.document import Document, is_form, keys
 from bartizan.scenario.tree import joined
 
 _PROBLEMS = {
@@ -65,7 +65,7 @@ def _fault(error: ErrorDetails, document: type[Document]) -> Fault:
     steps = tuple(step for step in error["loc"] if step != "[key]")
     path = ""
     for step in steps:
-        path = joined(path, step)
+        path = path if is_form(step) else joined(path, step)
     context = error.get("ctx", {})
     if error["type"] == "fault":
         return Fault(path, **context)
@@ -93,6 +93,9 @@ def _remedy(kind: str, given: str, allowed: str) -> str:
 
 def _unknown_key(path: str, key: str, document: type[Document] | None) -> Fault:
     known = keys(document) if document else []
+    if document and key in document.strangers:
+        problem = "a key of the other form of this block"
+        return Fault(path, problem, key, ", ".join(known), document.strangers[key])
     return Fault(path, "unknown key", key, ", ".join(known), nearest(key, known))
 
 
@@ -128,9 +131,23 @@ def _walk(document: type[Document], steps: tuple[Any, ...]) -> tuple[Any, FieldI
             fields = {one.alias or name: one for name, one in here.model_fields.items()}
             field = fields.get(step)
             here = _without_none(field.annotation) if field else None
+        elif is_form(step):
+            here = _in_form(here, step)
         else:
             here = (get_args(here) or (None,))[-1]
     return here, field
+
+
+def _in_form(here: Any, form: str) -> Any:
+    """Return the type that a union of forms has in one of them."""
+    union = get_args(here)[0] if get_origin(here) is Annotated else here
+    forms = {
+        tag.tag: member
+        for member, *tags in map(get_args, get_args(union))
+        for tag in tags
+        if isinstance(tag, Tag)
+    }
+    return forms.get(form)
 
 
 def _document_at(document: type[Document], steps: tuple[Any, ...]) -> type[Document] | None:

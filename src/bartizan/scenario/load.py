@@ -16,8 +16,10 @@ from bartizan.scenario.library import (
     library_folder,
 )
 from bartizan.scenario.plain import plain
+from bartizan.scenario.recording import Recording
 from bartizan.scenario.schema import Scenario
 from bartizan.scenario.source import Source
+from bartizan.scenario.state_vectors import read_states
 from bartizan.scenario.tree import read_tree
 
 if TYPE_CHECKING:
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
 
 MAX_YAML_BYTES = 1 << 20
 MAX_GEOJSON_BYTES = 20 << 20
+MAX_STATES_BYTES = 64 << 20
 
 _MINIMUM = "begin with `bartizan: 1`; `bartizan new` writes a file to start from"
 
@@ -104,8 +107,12 @@ def _exists(path: Path) -> bool:
 
 
 def _mapping_source(data: Mapping[str, Any]) -> Source:
-    """Return the source of a plain document; its coastline lies in the working folder."""
-    return Source(data=plain(data), read_geojson=partial(_read_geojson, Path()))
+    """Return the source of a plain document; the files it names lie in the working folder."""
+    return Source(
+        data=plain(data),
+        read_geojson=partial(_read_geojson, Path()),
+        read_states=partial(_read_states, Path()),
+    )
 
 
 def _file_source(path: Path) -> Source:
@@ -115,8 +122,11 @@ def _file_source(path: Path) -> Source:
         raise _refused(path, "the file is empty", remedy=_MINIMUM)
     if not isinstance(tree.data, dict):
         raise _refused(path, "not a scenario", shown(tree.data), "keys and values", _MINIMUM, 1)
-    reader = partial(_read_geojson, path.parent)
-    return Source(str(path), text, tree.data, tree.lines, read_geojson=reader)
+    return Source(
+        *(str(path), text, tree.data, tree.lines),
+        read_geojson=partial(_read_geojson, path.parent),
+        read_states=partial(_read_states, path.parent),
+    )
 
 
 def _read_geojson(folder: Path, name: str) -> Any:
@@ -138,6 +148,24 @@ def _read_geojson(folder: Path, name: str) -> Any:
     except (ValueError, RecursionError) as error:
         problem = f"{path} is not GeoJSON: {error}"
         raise DocumentError([Fault("coastline", problem, name)]) from None
+
+
+def _read_states(folder: Path, name: str) -> Recording:
+    """Return the states of recorded aircraft from a file in a folder."""
+    path = folder / name
+    try:
+        text = _read_text(path, MAX_STATES_BYTES)
+    except DocumentError as error:
+        fault = error.faults[0]
+        if fault.line:  # of the file itself
+            raise
+        near = fault.remedy if fault.remedy.startswith("did you mean") else ""
+        remedy = near or "give its path from the folder of the scenario's file"
+        if fault.allowed:  # it is too large
+            remedy = "cut it to the hour and the area that the scenario needs"
+        given = fault.given or str(path)
+        raise DocumentError([Fault("", fault.problem, given, fault.allowed, remedy)]) from None
+    return read_states(text, str(path))
 
 
 def _read_text(path: Path, most_bytes: int) -> str:

@@ -75,6 +75,13 @@ def latitude_longitude(position: Position, origin: Origin) -> tuple[float, float
     return _destination(origin, bearing_rad, range_m / EARTH_RADIUS_M)
 
 
+def great_circle_rad(a: tuple[float, float], b: tuple[float, float]) -> float:
+    """Return the angle [rad] between two places (latitude, longitude) [rad] on a sphere."""
+    rise = math.sin(0.5 * (b[0] - a[0])) ** 2
+    turn = math.sin(0.5 * (b[1] - a[1])) ** 2
+    return 2.0 * math.asin(min(1.0, math.sqrt(rise + math.cos(a[0]) * math.cos(b[0]) * turn)))
+
+
 def _destination(origin: Origin, bearing_rad: float, arc_rad: float) -> tuple[float, float]:
     sin0, cos0 = math.sin(origin.lat_rad), math.cos(origin.lat_rad)
     sine = sin0 * math.cos(arc_rad) + cos0 * math.sin(arc_rad) * math.cos(bearing_rad)

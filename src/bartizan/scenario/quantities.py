@@ -11,7 +11,7 @@ from bartizan.units import Dimension, UnitError, parse
 
 MAX_OFFSET_M = 2.0e6
 MAX_LATITUDE_DEG = 89.5
-_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
+NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
 
 
 def refusal(
@@ -70,7 +70,7 @@ def degrees(least: float, most: float, example: str) -> BeforeValidator:
 
 
 def _is_name(text: str) -> str:
-    if not _NAME.fullmatch(text):
+    if not NAME.fullmatch(text):
         allowed = "letters, digits, '-' and '_', at most 64, no blanks or dots"
         near = re.sub(r"[^A-Za-z0-9_-]+", "-", text).strip("-_")[:64]
         given = text if len(text) <= 60 else f"{text[:57]}..."

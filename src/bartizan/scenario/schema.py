@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any, Literal, Self
 from pydantic import Field, PrivateAttr, ValidationError
 
 from bartizan.errors import DocumentError, Fault
-from bartizan.scenario.bounds import bound_faults
-from bartizan.scenario.civil import Civil, CivilFlow
+from bartizan.scenario.bounds import bound_faults, n_civil
+from bartizan.scenario.civil import Civil, CivilFlow, RecordedFlow
 from bartizan.scenario.coastline import Coastline
 from bartizan.scenario.defence import Defence, Defences, DoctrineBlock
 from bartizan.scenario.document import Document
@@ -18,6 +18,7 @@ from bartizan.scenario.faults import faults_of
 from bartizan.scenario.place import Asset, Origin, Position
 from bartizan.scenario.quantities import Duration, Figure, Name, Pattern, Tick
 from bartizan.scenario.raid import Raid, RaidGroup
+from bartizan.scenario.recording import Recording
 from bartizan.scenario.references import name_faults
 from bartizan.scenario.source import Source
 
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Asset", "CivilFlow", "Defence", "DoctrineBlock", "Origin", "Position", "RaidGroup",
-    "Scenario",
+    "RecordedFlow", "Scenario",
 ]  # fmt: skip
 
 
@@ -101,11 +102,34 @@ class Scenario(Document):
         return dict(self._source.copied_data())
 
     @property
+    def n_civil(self) -> int:
+        """How many civil aircraft fly in its time."""
+        return sum(n_civil(self).values())
+
+    @property
     def scenario_hash(self) -> str:
         """SHA-256 of the content: blind to comments, to the order of keys and to spelling."""
         content = self.model_dump(mode="json")
         canonical = json.dumps(content, sort_keys=True, separators=(",", ":"), allow_nan=False)
         return hashlib.sha256(canonical.encode()).hexdigest()
+
+    def recorded(self, flow: str, named: str) -> Recording | None:
+        """Return the states of a civil flow; of a flow that a change removed, as its file has.
+
+        Parameters
+        ----------
+        flow
+            Name of the flow in the text.
+        named
+            The file of states that it names there.
+        """
+        block = self.civil.get(flow)
+        if isinstance(block, RecordedFlow):
+            return block.states
+        try:
+            return self._source.read_states(named)
+        except DocumentError:
+            return None
 
     def set(self, path: str, value: Any) -> Self:
         """Return the scenario with one value changed: ``set("raid.cruise.count", 40)``.

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from bartizan.errors import DocumentError, Fault
 from bartizan.scenario.overrides import Override, apply, changed, parse_override
+from bartizan.scenario.recording import Recording
 
 if TYPE_CHECKING:
     from bartizan.catalogue.load import Catalogue
@@ -18,13 +19,19 @@ def no_files(path: str) -> Any:
     raise DocumentError([Fault("coastline", "no file can be read here", path, "", remedy)])
 
 
+def no_states(path: str) -> Recording:
+    """Refuse to open a file of state vectors: a document made in Python has none beside it."""
+    remedy = "read the scenario with bartizan.load"
+    raise DocumentError([Fault("", "no file can be read here", path, "", remedy)])
+
+
 @dataclass(frozen=True)
 class Source:
     """A document as read and changed, before validation.
 
     ``data`` has the changes in it, ``text`` and ``lines`` have not. ``read_geojson`` opens a
-    coastline by the path written in the document. ``catalogue`` is a user's own, laid over
-    the bundled one; None: the bundled one alone.
+    coastline by the path written in the document, ``read_states`` the states of civil aircraft.
+    ``catalogue`` is a user's own, laid over the bundled one; None: the bundled one alone.
     """
 
     file: str = ""
@@ -34,6 +41,7 @@ class Source:
     changes: tuple[Override, ...] = ()
     read_geojson: Callable[[str], Any] = no_files
     catalogue: "Catalogue | None" = None
+    read_states: Callable[[str], Recording] = no_states
 
     @property
     def overrides(self) -> tuple[str, ...]:
@@ -71,19 +79,47 @@ class Source:
         return replace(self, data=data, changes=(*self.changes, change))
 
     def resolved(self) -> tuple[Any, list[Fault]]:
-        """Return the data with the coastline's file read in, and what was wrong with it."""
-        path = self.data.get("coastline") if isinstance(self.data, dict) else None
-        if not isinstance(path, str):
+        """Return the data with the files it names read in, and what was wrong with them."""
+        if not isinstance(self.data, dict):
             return self.data, []
+        civil, faults = self._with_states(self.data.get("civil"))
+        data = self.data if civil is None else self.data | {"civil": civil}
+        path = data.get("coastline")
+        if not isinstance(path, str):
+            return data, faults
         try:
-            return self.data | {"coastline": self.read_geojson(path)}, []
+            return data | {"coastline": self.read_geojson(path)}, faults
         except DocumentError as error:
-            return self.data | {"coastline": None}, list(error.faults)
+            return data | {"coastline": None}, [*error.faults, *faults]
+
+    def _with_states(self, civil: Any) -> tuple[Any, list[Fault]]:
+        """Return the civil block with the states of its files in place of their names."""
+        if not isinstance(civil, dict):
+            return civil, []
+        read, faults = dict[str, Any](), list[Fault]()
+        for name, flow in civil.items():
+            path = flow.get("states") if isinstance(flow, dict) else None
+            if isinstance(path, str):
+                try:
+                    states = self.read_states(path)
+                except DocumentError as error:
+                    states = Recording()
+                    faults += [_within(fault, f"civil.{name}.states") for fault in error.faults]
+                flow = flow | {"states": states}
+            read[name] = flow
+        return read, faults
 
     def placed(self, faults: Iterable[Fault]) -> list[Fault]:
-        """Return faults with their line, or the change they stem from, in order of lines."""
+        """Return faults with their line, or the change they stem from, in order of lines.
+
+        Those of the document's own file come first, then those of files it names.
+        """
         placed = [fault if fault.file else self._placed(fault) for fault in faults]
-        return sorted(placed, key=lambda fault: (fault.file.startswith("--set"), fault.line))
+        return sorted(placed, key=self._order)
+
+    def _order(self, fault: Fault) -> tuple[bool, str, int]:
+        is_other = fault.file != self.file
+        return fault.file.startswith("--set"), fault.file if is_other else "", fault.line
 
     def _placed(self, fault: Fault) -> Fault:
         for change in reversed(self.changes):
@@ -104,3 +140,8 @@ def _stems_from(path: str, change: str) -> bool:
         return True
     block = change[: max(change.rfind("."), change.rfind("["), 0)]
     return bool(block) and path == block
+
+
+def _within(fault: Fault, path: str) -> Fault:
+    """Return a fault of a file at a path of the document, if it has no line of its own."""
+    return fault if fault.file else replace(fault, path=path)

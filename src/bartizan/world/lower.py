@@ -9,12 +9,14 @@ import numpy as np
 from bartizan.catalogue.figures import Figures
 from bartizan.errors import DocumentError, Fault
 from bartizan.rng import run_key, stable_id
+from bartizan.scenario.civil import RecordedFlow
 from bartizan.scenario.schema import Scenario
 from bartizan.world.craft import Craft, craft_of
 from bartizan.world.flights import Flight, world_plan
 from bartizan.world.force import AssetsPlan
 from bartizan.world.lower_civil import civil_flights
 from bartizan.world.lower_raid import aim_at, raid_flights
+from bartizan.world.lower_recorded import recorded_flights
 from bartizan.world.place import ecef_m
 from bartizan.world.truth import WorldPlan
 
@@ -26,7 +28,7 @@ SCHEDULE_KEY = run_key(0)
 class Names(NamedTuple):
     """What rows are called, for people; the rows of the tables in order."""
 
-    targets: tuple[str, ...]  # cruise[17]
+    targets: tuple[str, ...]  # cruise[17], recorded[3c6444]
     assets: tuple[str, ...]
     classes: tuple[str, ...]  # threats, then traffic; `WorldPlan.kind` counts in it
 
@@ -116,7 +118,10 @@ def _civil(scenario: Scenario, figures: Figures, key: int) -> tuple[list[Flight]
         craft, wrong = _craft(path, flow.aircraft, flow.overrides, figures)
         if craft:
             kind = kinds.index(flow.aircraft)
-            found, wrong = civil_flights(path, flow, craft, kind, scenario, key)
+            if isinstance(flow, RecordedFlow):
+                found, wrong = recorded_flights(path, flow, craft, kind, scenario)
+            else:
+                found, wrong = civil_flights(path, flow, craft, kind, scenario, key)
             flights += found
         faults += wrong
     return flights, faults
