@@ -19,6 +19,7 @@ BATTALION = {
     "at": {"lat": -27.4, "lon": -17.6},
     "facing": "270 deg",
 }
+RADARS = ("91n6e", "96l6e", "92n6e")
 
 
 def scenario(**defence):
@@ -42,7 +43,7 @@ def test_every_radar_of_every_block_has_a_row():
     sense, faults = lower(both, resolve())
     assert faults == []
     names = sensor_names(both, resolve())
-    assert names == ("north.91n6e", "north.92n6e", "south.91n6e", "south.92n6e")
+    assert names == tuple(f"{block}.{each}" for block in ("north", "south") for each in RADARS)
     assert all(column.shape[0] == len(names) for column in sense[1:])
     assert len(set(sense.sensor_id.tolist())) == len(names)
     assert len(set(sense.scan_phase.tolist())) == len(names)
@@ -51,7 +52,7 @@ def test_every_radar_of_every_block_has_a_row():
 def test_figures_arrive_in_their_columns():
     sense, _ = lowered(battalion=BATTALION)
     figures = resolve()
-    for row, radar in enumerate(("91n6e", "92n6e")):
+    for row, radar in enumerate(RADARS):
         value = figures.entry(radar).value
         assert sense.range_max_m[row] == value("instrumented_range")
         assert sense.scan_period_s[row] == value("scan_period")
@@ -59,7 +60,11 @@ def test_figures_arrive_in_their_columns():
         snr = mean_snr(radar_of(sense, row), value("reference_range"), value("reference_rcs"))
         found = detection_probability(snr, value("false_alarm_probability"), Swerling.SLOW)
         assert found == pytest.approx(value("reference_detection_probability"), rel=1e-9)
-    assert sense.mode.tolist() == [SensorMode.ROTATING, SensorMode.PHASED_ARRAY]
+    assert sense.mode.tolist() == [
+        SensorMode.ROTATING,
+        SensorMode.ROTATING,
+        SensorMode.PHASED_ARRAY,
+    ]
     assert sense.sector_centre_rad == pytest.approx(math.radians(270.0))
     assert (sense.scan_phase >= 0.0).all()
     assert (sense.scan_phase < 1.0).all()
@@ -80,14 +85,14 @@ def test_overrides_hold_for_their_block_alone():
     longer = BATTALION | {"overrides": {"91n6e.scan_period": "4 s"}}
     sense, _ = lowered(north=longer, south=BATTALION)
     assert sense.scan_period_s[0] == 4.0
-    assert sense.scan_period_s[2] == resolve().entry("91n6e").value("scan_period")
+    assert sense.scan_period_s[len(RADARS)] == resolve().entry("91n6e").value("scan_period")
 
 
 def test_a_beam_does_not_depend_on_other_blocks():
     alone, _ = lowered(south=BATTALION)
     both, _ = lowered(north=BATTALION, south=BATTALION)
-    np.testing.assert_array_equal(both.scan_phase[2:], alone.scan_phase)
-    np.testing.assert_array_equal(both.sensor_id[2:], alone.sensor_id)
+    np.testing.assert_array_equal(both.scan_phase[len(RADARS) :], alone.scan_phase)
+    np.testing.assert_array_equal(both.sensor_id[len(RADARS) :], alone.sensor_id)
 
 
 @pytest.mark.parametrize(
@@ -118,7 +123,7 @@ def test_all_faults_come_at_once_with_their_places():
         "defence.b.overrides.tracs",
     ]
     assert "scan_period" in faults[1].remedy
-    assert sense.sensor_id.shape == (2,)
+    assert sense.sensor_id.shape == (len(RADARS),)
 
 
 @pytest.mark.parametrize("perfect", [False, True])

@@ -20,6 +20,7 @@ SMALL: dict[str, Any] = {
             "system": "s-400",
             "at": {"east": "0 km", "north": "0 km"},
             "facing": "270 deg",
+            "loadout": {"48n6e3": 1.0},
         }
     },
     "raid": {

@@ -57,7 +57,14 @@ def test_a_threat_in_an_unseen_crowd_is_shot_at_wrongly_and_the_harm_counts() ->
         "speed": "250 m/s",
     }
     doctrine = {"overrides": {"rounds_max": 3}}
-    document = small(raid={"cruise": cruise}, civil={"gliders": GLIDERS}, doctrine=doctrine)
+    # With it, the first round, fired at a glider, happens to find and kill the threat.
+    blind = {"96l6e.reference_range": "1 km", "96l6e.instrumented_range": "5 km"}
+    document = small(
+        raid={"cruise": cruise},
+        civil={"gliders": GLIDERS},
+        doctrine=doctrine,
+        defence__battery__overrides=blind,
+    )
     harmless = {"48n6e3.kill_probability.light-aircraft": 0.0}
     measures = run(document | {"figures": harmless}).measures
     assert measures["causes"]["shot at the wrong object"] == 1
