@@ -3,11 +3,13 @@
 import re
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from bartizan.errors import DocumentError
 from bartizan.scenario import load, portable
 from bartizan.scenario.raid import MAX_OBJECTS
-from bartizan.scenario.state_vectors import MAX_FAULTS
+from bartizan.scenario.state_vectors import MAX_FAULTS, read_states
 from tests.scenario.documents import SMALL
 from tests.scenario.recordings import (
     MOVED,
@@ -23,6 +25,7 @@ from tests.scenario.recordings import (
 )  # fmt: skip
 
 GOOD = csv_of(OWN, own(way()))
+SPLICED = ["", ",", "\n", '"', "-", "9" * 20, "nan", "1e308", "\x00", "é", ";"]
 SPELLINGS = [(OWN, own), (OPENSKY, opensky), (TRAFFIC, traffic)]
 
 
@@ -480,3 +483,34 @@ def test_an_id_that_yaml_takes_for_a_number_wants_quotes(tmp_path, given):
 def test_an_unknown_class_is_told_with_the_faults_of_the_file(tmp_path):
     faults = faults_of(tmp_path, spoilt("lat_deg", "x"), aircraft="airlinr")
     assert [fault.problem for fault in faults] == ["unknown aircraft", "not a number"]
+
+
+@given(
+    spelling=st.sampled_from(SPELLINGS),
+    edits=st.lists(
+        st.tuples(
+            st.integers(0, 400),
+            st.integers(0, 9),
+            st.sampled_from(
+                ["", ",", "\n", '"', "-", "9" * 20, "nan", "1e308", "\x00", "é", ";"]
+            ),
+        ),
+        min_size=1,
+        max_size=4,
+    ),
+)
+@settings(deadline=None, max_examples=80)
+def test_spliced_files_are_read_or_told_with_faults(spelling, edits):
+    header, rows = spelling
+    text = csv_of(header, rows(way(5)))
+    for place, length, value in edits:
+        text = text[:place] + value + text[place + length :]
+    try:
+        recording = read_states(text, "flights.csv")
+    except DocumentError as error:
+        faults = error.faults
+    else:
+        # What was read is written so that it reads back the same.
+        assert read_states(recording.csv(), "copy.csv") == recording
+        faults = ()
+    assert all(fault.problem and fault.line > 0 for fault in faults)
