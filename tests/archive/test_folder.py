@@ -2,6 +2,7 @@
 
 import json
 import os
+from dataclasses import replace
 
 import pytest
 
@@ -101,6 +102,14 @@ def test_a_coastline_added_to_a_run_is_never_deleted_with_it(tmp_path):
     (tmp_path / "one" / "mine.geojson").write_text("{}")
     with pytest.raises(RunError, match=r"holds 'mine.geojson', which is of no run"):
         written(tmp_path / "one", force=True)
+
+
+def test_recorded_traffic_of_a_run_is_replaced_with_it(tmp_path):
+    run = replace(fake.run(tmp_path / "one"), beside={"flights.csv": "time_s,id\n"})
+    for _ in range(2):
+        with run_folder(tmp_path / "one", run.manifest["run"], force=False) as stage:
+            write_run(run, stage)
+    assert "flights.csv" in names(tmp_path / "one")
 
 
 def test_an_empty_folder_may_be_used(tmp_path):

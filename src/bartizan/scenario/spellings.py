@@ -149,4 +149,4 @@ def _meant(asked: str, names: Sequence[str], spelling: Spelling) -> str:
     free = [name for name in names if name and name not in spelling.columns]
     match = nearest(asked, free) or nearest(asked.partition("_")[0], free)
     name = match.partition("'")[2].partition("'")[0]
-    return f"is it the column '{name}'? name it {asked}" if name else ""
+    return f"is it '{name}'? name it {asked}" if name else ""

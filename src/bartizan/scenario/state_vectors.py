@@ -225,7 +225,7 @@ def _no_number(text: str, column: Found) -> tuple[float, list[Fault]]:
     if match := re.fullmatch(r"\s*(-?\d+),(\d+)\s*", text):
         remedy = f"write a point for the decimals: {match[1]}.{match[2]}"
     elif match := re.match(r"-?\d+\.?\d*", text):
-        remedy = f"write {match[0]} alone; the unit is in the name of the column"
+        remedy = f"write {match[0]} alone; the unit is in the column's name"
     return math.nan, [Fault(column.name, "not a number", text[:60], allowed, remedy)]
 
 

@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from bartizan.scenario.place import EARTH_RADIUS_M
 from bartizan.scenario.recording import State
 from bartizan.world.ground import (
     bearing_rad,
@@ -29,7 +30,6 @@ STEP_S = 10.0
 LONGEST_LEG_S = 300.0
 ASIDE_M = 100.0
 ABOVE_M = 30.0
-_RADIUS_M = 6_371_008.8
 
 
 class Waypoint(NamedTuple):
@@ -95,12 +95,29 @@ def moved_place(place: Place, moved: Moved) -> Place:
 def thinned(points: Sequence[Waypoint]) -> list[Waypoint]:
     """Return the waypoints whose straight legs keep near all others, in space and time."""
     kept, begin = [points[0]], 0
-    for k in range(2, len(points)):
-        is_long = points[k].time_s - points[begin].time_s > LONGEST_LEG_S
-        if is_long or not _is_straight(points, begin, k):
-            begin = k - 1
-            kept.append(points[begin])
-    return [*kept, points[-1]]
+    while begin < len(points) - 1:
+        end = begin + 1
+        until_s = points[begin].time_s + LONGEST_LEG_S
+        while end + 1 < len(points) and points[end + 1].time_s <= until_s:
+            end += 1
+        kept += _needed(points, begin, end)
+        begin = end
+    return kept
+
+
+def _needed(points: Sequence[Waypoint], begin: int, end: int) -> list[Waypoint]:
+    """Return the waypoints that are needed after one, up to another and with it.
+
+    Source: Douglas and Peucker, Algorithms for the reduction of the number of points required
+    to represent a digitized line or its caricature, Cartographica 10, 1973; here a point is
+    held against where the leg is at its time.
+    """
+    a, b = points[begin], points[end]
+    off = [departure(a, b, point) for point in points[begin + 1 : end]]
+    if max(off, default=0.0) <= 1.0:
+        return [b]
+    worst = begin + 1 + off.index(max(off))
+    return _needed(points, begin, worst) + _needed(points, worst, end)
 
 
 def legs_through(points: Sequence[Waypoint]) -> list[Leg]:
@@ -118,19 +135,12 @@ def _segment(a: Waypoint, b: Waypoint) -> Segment:
     return Segment(a.normal, (ax, ay, az), angle, circle_length_m(*a.normal, ax, ay, az, angle))
 
 
-def _is_straight(points: Sequence[Waypoint], begin: int, end: int) -> bool:
-    """Tell whether all waypoints between two are where a straight leg has them."""
-    a, b = points[begin], points[end]
-    return all(_is_near(a, b, point) for point in points[begin + 1 : end])
-
-
-def _is_near(a: Waypoint, b: Waypoint, point: Waypoint) -> bool:
+def departure(a: Waypoint, b: Waypoint, point: Waypoint) -> float:
+    """Return how far a waypoint is from where a straight leg has it, in what is allowed [-]."""
     share = (point.time_s - a.time_s) / (b.time_s - a.time_s)
-    height_m = a.height_m + share * (b.height_m - a.height_m)
-    if abs(point.height_m - height_m) > ABOVE_M:
-        return False
+    above_m = point.height_m - (a.height_m + share * (b.height_m - a.height_m))
     # The chord stands for the great circle: over a few minutes it is as good as even.
     x, y, z = (p + share * (q - p) for p, q in zip(a.normal, b.normal, strict=True))
     length = math.sqrt(x * x + y * y + z * z)
     aside = math.dist((x / length, y / length, z / length), point.normal)
-    return _RADIUS_M * aside <= ASIDE_M
+    return max(abs(above_m) / ABOVE_M, EARTH_RADIUS_M * aside / ASIDE_M)
