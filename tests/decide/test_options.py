@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bartizan.decide.options import PATH_STEP_S, find_options, make_options
+from bartizan.decide.options import PATH_STEP_S, find_options, list_like_units, make_options
 from bartizan.decide.picture import make_picture
 from bartizan.world.force import ForcePlan, make_magazines
 from tests import tables
@@ -38,6 +38,14 @@ def two_units() -> ForcePlan:
     )
 
 
+def four_units() -> ForcePlan:
+    """The two, and two more like the second at its site: they may share its windows."""
+    two = two_units()
+    units = {name: getattr(two, name) for name in two._fields if name.startswith("unit_")}
+    more = {name: np.concatenate([c, c[1:], c[1:]]) for name, c in units.items()}
+    return two._replace(**more)
+
+
 def found_options(plan, force, magazines, table, picture, rows, now_s):
     """The options of the kernel as its twin gives them."""
     options = make_options(len(rows), *magazines.rounds.shape)
@@ -58,19 +66,27 @@ def found_options(plan, force, magazines, table, picture, rows, now_s):
 @settings(max_examples=20)
 def test_options_are_those_of_the_naive_twin(seed: int) -> None:
     draw = np.random.default_rng(seed)
-    plan, force = tables.doctrine(commit_horizon_s=HORIZON_S), two_units()
+    plan, force = tables.doctrine(commit_horizon_s=HORIZON_S), four_units()
     table = tables.tracks(flier(draw, 70e3), flier(draw, 70e3), faller(draw))
     now_s, rows = 7.0, np.array([2, 0, 1])
     table.time_s[:3] = now_s - draw.uniform(0.0, 4.0, 3)
     picture, magazines = make_picture(8), make_magazines(force)
     picture.time_to_go_s[:3] = draw.choice([np.inf, 45.3, 80.1], 3)
     picture.rounds_spent[:3] = draw.integers(0, 2, 3)
-    magazines.next_launch_s[:] = draw.choice([0.0, 30.0], 2)
+    magazines.next_launch_s[:] = draw.choice([0.0, 30.0], 4)
     case = plan, force, magazines, table, picture, rows, now_s
     found, expected = found_options(*case), naive.find_options(*case)
     assert found.keys() == expected.keys()
     for cell, window in found.items():
         assert window == pytest.approx(expected[cell], abs=0.05), cell
+
+
+def test_only_units_of_the_same_site_and_figures_are_alike() -> None:
+    like = np.empty(4, dtype=np.int64)
+    list_like_units(four_units(), like)
+    assert like.tolist() == [-1, -1, 1, 2]
+    list_like_units(four_units()._replace(unit_antenna_height_m=np.arange(4.0)), like)
+    assert like.tolist() == [-1, -1, -1, -1]
 
 
 def test_a_type_that_its_unit_cannot_fire_is_no_option() -> None:

@@ -7,7 +7,9 @@ from typing import Any
 import numpy as np
 import pytest
 
+from bartizan.simulate import tick as page
 from bartizan.simulate.replicate import Progress, replicate
+from tests.plain import plain
 from tests.simulate.small import plan_of, run, small
 
 
@@ -25,6 +27,17 @@ def test_the_same_seed_gives_the_same_bits() -> None:
     assert same(one.tracks, two.tracks)
     assert same(one.truth, two.truth)
     assert not same(one.events, replicate(plan, 6).events)
+
+
+def test_stages_one_by_one_give_the_same_bits_as_in_one_kernel(monkeypatch) -> None:
+    plan = plan_of(small())
+    together = replicate(plan, 5)
+    for kernel in (page.before_orders, page.after_orders):
+        monkeypatch.setattr(page, kernel.__name__, plain(kernel))
+    apart = replicate(plan, 5)
+    assert apart.measures == together.measures
+    assert same(apart.events, together.events)
+    assert same(apart.tracks, together.tracks)
 
 
 def test_recording_changes_no_outcome() -> None:

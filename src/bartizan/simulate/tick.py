@@ -2,57 +2,104 @@
 
 A tick covers (t0, t1]. Truth flows down the page; what a killed target or a spent round
 changes is seen by the stages of the next tick.
+
+Python hands tables over at a tenth of a microsecond a column, ten times as much as a quiet
+stage needs for itself. So the stages before the orders are one kernel, those after them
+another, and the orders themselves are Python that can be changed and watched.
 """
 
+from bartizan.arrays import Ints
 from bartizan.decide.command import command, is_planning_due
+from bartizan.decide.doctrine import DecidePlan
 from bartizan.decide.hear import hear
 from bartizan.decide.identify import identify
+from bartizan.decide.orders import Orders
+from bartizan.decide.picture import Picture
+from bartizan.engage.flyouts import Flyouts, Strikes
 from bartizan.engage.launch import launch
 from bartizan.engage.outcome import resolve
-from bartizan.scoring.accuracy import measure
-from bartizan.scoring.funnel import count
+from bartizan.events import Events
+from bartizan.kernel import kernel
+from bartizan.scoring.accuracy import Accuracy, measure
+from bartizan.scoring.funnel import Funnel, count
+from bartizan.scoring.matching import Matching
 from bartizan.scoring.truth_to_track import assign_truth
+from bartizan.sense.looks import Looks
+from bartizan.sense.plots import Plots
+from bartizan.sense.radar import SensePlan
 from bartizan.sense.scan import scan
 from bartizan.simulate.plan import Plan
 from bartizan.simulate.state import State
 from bartizan.tracking.follow import follow
+from bartizan.tracking.plan import TrackingPlan
+from bartizan.tracking.scratch import Scratch
+from bartizan.tracking.tracks import Tracks
+from bartizan.world.force import Assets, AssetsPlan, ForcePlan, Magazines
 from bartizan.world.move import move
+from bartizan.world.truth import Targets, WorldPlan
 
 
 def tick(plan: Plan, state: State, key: int, n: int) -> None:
     """Advance every stage by tick ``n``."""
     t0_s, t1_s = n * plan.tick_s, (n + 1) * plan.tick_s
     s, events = state, state.events
-
-    # ---- world: where all is
-    move(plan.world, s.targets, t1_s)
-
-    # ---- sense: plots; replies to interrogation are measurements too
-    scan(plan.sense, plan.world, s.targets, s.looks, s.plots, events, key, t0_s, t1_s)
-
-    # ---- tracking: from plots alone
-    follow(plan.tracking, s.plots, s.tracks, s.scratch, events, t0_s, t1_s)
-
-    # ---- decide: from tracks and reports alone
-    hear(s.orders, s.picture, s.magazines, events, t1_s)
-    identify(plan.decide, plan.assets, s.tracks, s.picture, events, t1_s)
+    before_orders(
+        plan.world, plan.sense, plan.tracking, plan.decide, plan.assets, s.targets, s.looks,
+        s.plots, s.tracks, s.scratch, s.orders, s.picture, s.magazines, events, key, t0_s, t1_s,
+    )  # fmt: skip
     if is_planning_due(plan.decide, s.picture, t1_s):
         command(
             plan.decide, plan.allocate, plan.force, s.magazines, s.tracks, s.picture,
             s.orders, events, t1_s,
         )  # fmt: skip
+    after_orders(
+        plan.world, plan.force, plan.assets, s.targets, s.looks, s.tracks, s.orders, s.picture,
+        s.magazines, s.assets, s.flyouts, s.strikes, s.matching, s.assigned, s.funnel,
+        s.accuracy, events, key, t0_s, t1_s,
+    )  # fmt: skip
 
+
+@kernel
+def before_orders(
+    world: WorldPlan, sense: SensePlan, tracking: TrackingPlan, decide: DecidePlan,
+    assets_plan: AssetsPlan, targets: Targets, looks: Looks, plots: Plots, tracks: Tracks,
+    scratch: Scratch, orders: Orders, picture: Picture, magazines: Magazines, events: Events,
+    key: int, t0_s: float, t1_s: float,
+) -> None:  # fmt: skip
+    """Carry out the stages from the truth to the picture."""
+    # ---- world: where all is
+    move(world, targets, t1_s)
+
+    # ---- sense: plots; replies to interrogation are measurements too
+    scan(sense, world, targets, looks, plots, events, key, t0_s, t1_s)
+
+    # ---- tracking: from plots alone
+    follow(tracking, plots, tracks, scratch, events, t0_s, t1_s)
+
+    # ---- decide: from tracks and reports alone
+    hear(orders, picture, magazines, events, t1_s)
+    identify(decide, assets_plan, tracks, picture, events, t1_s)
+
+
+@kernel
+def after_orders(
+    world: WorldPlan, force: ForcePlan, assets_plan: AssetsPlan, targets: Targets, looks: Looks,
+    tracks: Tracks, orders: Orders, picture: Picture, magazines: Magazines, assets: Assets,
+    flyouts: Flyouts, strikes: Strikes, matching: Matching, assigned: Ints, funnel: Funnel,
+    accuracy: Accuracy, events: Events, key: int, t0_s: float, t1_s: float,
+) -> None:  # fmt: skip
+    """Carry out the stages from the orders to the score."""
     # ---- engage: orders meet the truth
-    launch(plan.force, s.tracks, s.orders, s.magazines, s.flyouts, s.strikes, events, t1_s)
+    launch(force, tracks, orders, magazines, flyouts, strikes, events, t1_s)
     resolve(
-        plan.world, plan.force, plan.assets, s.targets, s.assets, s.tracks, s.orders,
-        s.flyouts, s.strikes, events, key, t0_s, t1_s,
+        world, force, assets_plan, targets, assets, tracks, orders, flyouts, strikes, events,
+        key, t0_s, t1_s,
     )  # fmt: skip
 
     # ---- scoring: truth meets tracks; no stage reads it back
-    assign_truth(s.targets, s.tracks, s.matching, s.assigned, t1_s)
+    assign_truth(targets, tracks, matching, assigned, t1_s)
     count(
-        plan.world, s.targets, s.looks, s.tracks, s.picture, s.orders, s.flyouts,
-        s.assigned, s.funnel, events, t0_s, t1_s,
+        world, targets, looks, tracks, picture, orders, flyouts, assigned, funnel, events,
+        t0_s, t1_s,
     )  # fmt: skip
-    measure(s.targets, s.looks, s.tracks, s.matching, s.accuracy, t1_s)
+    measure(targets, looks, tracks, matching, accuracy, t1_s)
