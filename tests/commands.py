@@ -61,16 +61,24 @@ def small_disk(folder: Path, size_kib: int) -> Iterator[bool]:
 @contextmanager
 def read_only(folder: Path) -> Iterator[None]:
     """Make a folder one that cannot be written, for root too."""
+    reopen = _closed(folder)
+    if reopen is None:
+        pytest.skip("root may write everywhere here: neither mounts nor chattr work")
+    try:
+        yield
+    finally:
+        subprocess.run(reopen, check=True)
+
+
+def _closed(folder: Path) -> list[str] | None:
+    """Close a folder and return the command that opens it again; None if nothing closes it."""
+    place = str(folder)
     if os.getuid() != 0:
         folder.chmod(0o555)
-        yield
-        folder.chmod(0o755)
-    elif mounted("--bind", folder, folder):
-        subprocess.run(["mount", "-o", "remount,ro,bind", str(folder)], check=True)
-        yield
-        subprocess.run(["umount", "-l", str(folder)], check=True)
-    elif subprocess.run(["chattr", "+i", str(folder)], capture_output=True).returncode == 0:
-        yield
-        subprocess.run(["chattr", "-i", str(folder)], check=True)
-    else:
-        pytest.skip("root may write everywhere here: neither mounts nor chattr work")
+        return ["chmod", "755", place]
+    if mounted("--bind", place, place):
+        subprocess.run(["mount", "-o", "remount,ro,bind", place], check=True)
+        return ["umount", "-l", place]
+    if subprocess.run(["chattr", "+i", place], capture_output=True).returncode == 0:
+        return ["chattr", "-i", place]
+    return None

@@ -129,6 +129,39 @@ def test_the_cache_of_the_users_own_numba_code_is_left_alone(package):
     assert {f.name.split("-")[0] for f in ours.rglob("*.nbi")} >= {"outer.outer"}
 
 
+INTERRUPTED = """
+import signal
+from small.inner import inner
+from small.outer import outer
+
+def stop(*_):
+    raise KeyboardInterrupt
+
+signal.signal(signal.SIGTERM, stop)
+for number in (signal.SIGINT, signal.SIGTERM):
+    came, load = [], inner._cache.load_overload
+
+    def interrupted(signature, context):
+        signal.raise_signal(number)
+        came.append("loading went on")
+        return load(signature, context)
+
+    inner._cache.load_overload = interrupted
+    try:
+        inner.compile((__import__("numba").float64,))
+    except KeyboardInterrupt:
+        print(len(came))
+    inner._cache.load_overload = load
+    inner.overloads.clear()
+print(outer(1.0))
+"""
+
+
+def test_a_signal_waits_until_a_kernel_is_loaded(package):
+    for _ in range(2):
+        assert say(package, INTERRUPTED) == ["1", "1", "4.0"]
+
+
 def test_compilation_can_be_watched_and_takes_place_once(package):
     assert say(package, WATCHED) == ["outer", "inner"]
     assert say(package, WATCHED) == []

@@ -9,7 +9,9 @@ folder.
 import hashlib
 import os
 import shutil
+import signal
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from functools import cache
@@ -114,9 +116,45 @@ def kernel(function: Function) -> Function:
         compiled = _njit(nogil=True, cache=folder is not None, _nrt=False)(function)
     finally:
         _config.CACHE_DIR = before
-    if folder and hasattr(compiled, "_cache"):
-        _forgive(compiled._cache)
+    if hasattr(compiled, "_cache"):
+        if folder:
+            _forgive(compiled._cache)
+        _shield(compiled)
     return cast(Function, compiled)
+
+
+def _shield(dispatcher: Any) -> None:
+    """Let no signal into the compilation or loading of a kernel.
+
+    LLVM calls back into Python there: what a handler raises is lost in a callback, which tells
+    it on stderr and may end the process.
+    """
+    compile_ = dispatcher.compile
+
+    def compiled(signature: Any) -> Any:
+        with _uninterrupted():
+            return compile_(signature)
+
+    dispatcher.compile = compiled
+
+
+@contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Hold back Ctrl-C and SIGTERM until the block has ended."""
+    # Python runs handlers in its main thread only.
+    is_main = threading.current_thread() is threading.main_thread()
+    before = {n: signal.getsignal(n) for n in (signal.SIGINT, signal.SIGTERM) if is_main}
+    held = {n: handler for n, handler in before.items() if callable(handler)}
+    came: list[int] = []
+    for number in held:
+        signal.signal(number, lambda number, _: came.append(number))
+    try:
+        yield
+    finally:
+        for number, handler in held.items():
+            signal.signal(number, handler)
+        for number in came:
+            signal.raise_signal(number)
 
 
 def _forgive(cache: Any) -> None:
