@@ -199,9 +199,9 @@ CELLS = [
     ("id", "", "nothing stands here", "a value"),
     ("id", "AB 1", "not an id", "letters, digits, '-' and '_', at most 64"),
     ("time_s", "inf", "not a finite number", "a number"),
-    ("lat_deg", "90.5", "latitude out of range", "-90 to 90 deg"),
-    ("lon_deg", "-180.5", "longitude out of range", "-180 to 180 deg"),
-    ("altitude_m", "36000", "altitude out of range", "-1 km to 30 km"),
+    ("lat_deg", "90.5", "out of range", "-90 to 90 deg"),
+    ("lon_deg", "-180.5", "out of range", "-180 to 180 deg"),
+    ("altitude_m", "36000", "out of range", "-1 km to 30 km"),
     ("heading_deg", "N", "not a number", "a plain number of deg"),
     ("ground_speed_m_s", "fast", "not a number", "a plain number of m/s"),
 ]
@@ -471,6 +471,10 @@ def test_a_silent_aircraft_is_one_of_the_file(tmp_path):
     fault = one(tmp_path, silent="[3c6445]")
     assert (fault.path, fault.problem) == ("civil.recorded.silent[0]", "no aircraft of this id")
     assert fault.remedy == "did you mean '3c6444'?"
+
+
+def test_a_file_with_faults_raises_none_about_its_ids(tmp_path):
+    assert one(tmp_path, spoilt("lat_deg", "x"), silent="[3c6444]").problem == "not a number"
 
 
 @pytest.mark.parametrize("given", ["400123", "3e6444", "4.5"])

@@ -94,8 +94,8 @@ def _nearer(origin: tuple[float, float], here: tuple[float, float]) -> str:
 
 def _silent_faults(scenario: "Scenario") -> Iterator[Fault]:
     for name, flow in scenario.civil.items():
-        if not isinstance(flow, RecordedFlow):
-            continue
+        if not isinstance(flow, RecordedFlow) or not flow.states.tracks:
+            continue  # without tracks its file has faults, which are told
         ids = flow.states.ids
         for k, one in enumerate(flow.silent):
             if one not in ids:

@@ -200,7 +200,7 @@ def _value(text: str, quantity: str, column: Found) -> tuple[float, list[Fault]]
     if least <= value <= most:
         return value, []
     remedy = remedy if value > most or quantity == "latitude" else ""
-    return math.nan, [Fault(column.name, f"{quantity} out of range", text, allowed, remedy)]
+    return math.nan, [Fault(column.name, "out of range", text, allowed, remedy)]
 
 
 def _moment(text: str, column: Found) -> tuple[float, list[Fault]]:
