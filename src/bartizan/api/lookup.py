@@ -39,7 +39,7 @@ def entry(
     entry_id: str,
     figure: str | None = None,
     *,
-    sources: bool = False,
+    brief: bool = False,
     catalogue: CatalogueLike = None,
 ) -> "EntryPage | FigurePage":
     """Return one entry of the catalogue, or one figure of it, to print; data in ``.document``.
@@ -50,8 +50,9 @@ def entry(
         Such as ``s-400``.
     figure
         Name of a figure or fact, such as ``tracks``; by default the whole entry.
-    sources
-        Whether the page of an entry shows the sources of every figure.
+    brief
+        Whether the page of an entry shows only what is claimed and its figures, without
+        reasons, sources, facts and history.
     catalogue
         As for `entries`.
 
@@ -72,7 +73,7 @@ def entry(
         raise _unknown("no such catalogue entry", entry_id, sorted(found.entries), remedy)
     document = dossier(found.entries[entry_id], found)
     if figure is None:
-        return EntryPage(document, sources, _option(found))
+        return EntryPage(document, brief, _option(found))
     known = [*document["figures"], *document["facts"]]
     if figure not in known:
         remedy = f"`bartizan catalogue {entry_id}` lists them"

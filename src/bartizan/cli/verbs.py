@@ -192,8 +192,8 @@ def catalogue(
         Optional[str],  # noqa: UP045
         typer.Argument(metavar="[FIGURE]", help="All about one figure or fact of the entry."),
     ] = None,
-    sources: Annotated[
-        bool, typer.Option("--sources", help="Show the sources of every figure.")
+    brief: Annotated[
+        bool, typer.Option("--brief", help="Without reasons, sources, facts and history.")
     ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print it as JSON.")] = False,
     folder: CatalogueFolder = None,
@@ -202,7 +202,7 @@ def catalogue(
     view = (
         api.entries(folder)
         if entry is None
-        else api.entry(entry, figure, sources=sources, catalogue=folder)
+        else api.entry(entry, figure, brief=brief, catalogue=folder)
     )
     if as_json:
         _print_json(view.document)

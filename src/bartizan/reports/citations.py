@@ -28,11 +28,6 @@ def citations(sources: Sequence[Published], indent: int, unit: str = "") -> Grou
     return Group(*(line for each in sources for line in _lines(each, indent, unit)))
 
 
-def told_by(sources: Sequence[Published]) -> str:
-    """Return who says something: publishers and dates, in short."""
-    return "; ".join(f"{each['publisher']}, {each['date']}" for each in sources)
-
-
 def _lines(published: Published, indent: int, unit: str) -> Iterator[RenderableType]:
     said = one_or_range(published["value"], unit)
     head = Text.assemble((said, "bold"), f"  {published['note']}".rstrip())

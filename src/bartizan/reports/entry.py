@@ -1,4 +1,4 @@
-"""The page of one catalogue entry: answers first, then figures, disputes, facts, history."""
+"""The page of one catalogue entry: answers first, then figures, facts, history, sources."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -10,13 +10,15 @@ from rich.table import Table
 from rich.text import Text
 
 from bartizan.archive.document import STATEMENT
-from bartizan.reports.citations import citations, told_by
-from bartizan.reports.figures import figure_table, narrow_figures, row_of
-from bartizan.reports.quantity import provenance_words, spread
+from bartizan.reports.figures import figure_table, narrow_figures
+from bartizan.reports.quantity import provenance_words
+from bartizan.reports.sources import Keyed, cited, keys, said, source_list
 from bartizan.reports.wording import WIDTH, block, grid, plain_text, unbroken
 
-FEW = 6
-"""An entry of no more figures shows their sources unasked."""
+KEY = (
+    "why: the reason for the value; but: what speaks against it; said: what sources print, "
+    "each with its grade, A to D (see Sources)"
+)
 
 Dossier = Mapping[str, Any]
 
@@ -27,7 +29,8 @@ class EntryPage:
 
     document: Dossier
     """The dossier, as `--json` prints it."""
-    with_sources: bool = False
+    is_brief: bool = False
+    """Whether it shows only the answers and the bare table of figures."""
     option: str = ""
     """How a command names the catalogue, if it is not the bundled one."""
 
@@ -62,23 +65,28 @@ def answer_table(answers: Sequence[Dossier]) -> Group:
 
 
 def _blocks(page: EntryPage, is_narrow: bool) -> Iterator[RenderableType]:
-    document, figures = page.document, page.document["figures"]
+    document = page.document
     yield Group(head(document), *_made_of(document))
     if document["answers"]:
         yield block("Said and published", answer_table(document["answers"]))
-    yield block("Figures", narrow_figures(figures) if is_narrow else figure_table(figures))
-    if page.with_sources or len(figures) <= FEW:
-        yield from _all_sources(document)
-    elif disputes := _disputes({**figures, **document["facts"]}, is_narrow):
-        yield block("Where sources disagree", disputes)
+    table = (narrow_figures if is_narrow else figure_table)(document["figures"], page.is_brief)
+    yield block("Figures", table if page.is_brief else Group(Text(KEY, "dim"), table))
+    if not page.is_brief:
+        yield from _published(document)
+    yield _next(page)
+    yield Text(STATEMENT, style="dim")
+
+
+def _published(document: Dossier) -> Iterator[RenderableType]:
+    """Yield what no model uses, and the sources of the whole page."""
     if document["facts"]:
-        yield block("Also published, used by no model", _facts(document["facts"], is_narrow))
+        yield block("Also published, used by no model", _facts(document["facts"]))
     if document["timeline"]:
         yield block("Timeline", _timeline(document["timeline"]))
     if document["remarks"]:
         yield block("Remarks", _remarks(document["remarks"]))
-    yield _next(page)
-    yield Text(STATEMENT, style="dim")
+    if sources := cited(document):
+        yield source_list(sources)
 
 
 def _made_of(document: Dossier) -> Iterator[RenderableType]:
@@ -96,67 +104,33 @@ def _made_of(document: Dossier) -> Iterator[RenderableType]:
         yield from (Text(), table)
 
 
-def _disputes(records: Mapping[str, Dossier], is_narrow: bool) -> RenderableType | None:
-    told = {name: each["contradiction"] for name, each in records.items()}
-    return _named({name: words for name, words in told.items() if words}, is_narrow)
+def _facts(facts: Mapping[str, Dossier]) -> Group:
+    """Return each fact: who printed which value, and what is disputed about it."""
+    return Group(*(part for name, fact in facts.items() for part in _fact(name, fact)))
 
 
-def _facts(facts: Mapping[str, Dossier], is_narrow: bool) -> RenderableType:
-    told: dict[str, RenderableType] = {}
-    for name, fact in facts.items():
-        values = spread([each["value"] for each in fact["sources"]], fact["unit"])
-        notes = "; ".join(each["note"] for each in fact["sources"] if each["note"])
-        told[name] = Text.assemble(f"{fact['meaning']}: ", (values or notes, "bold"))
-    return _named(told, is_narrow) or Text()
-
-
-def _named(told: Mapping[str, RenderableType], is_narrow: bool) -> RenderableType | None:
-    """Return words by name: beside it, or below it where there is no room."""
-    if not told:
-        return None
-    if is_narrow:
-        lines = [(Text(name), Padding(words, (0, 0, 0, 2))) for name, words in told.items()]
-        return Group(*(part for pair in lines for part in pair))
-    table = grid("left", "left")
-    for name, words in told.items():
-        table.add_row(name, words)
-    return table
+def _fact(name: str, fact: Dossier) -> Iterator[RenderableType]:
+    yield Keyed(said(fact["sources"], fact["unit"]), "", lead=name)
+    if fact["contradiction"]:
+        yield Padding(Text(f"but {fact['contradiction']}", "dim"), (0, 0, 0, 4))
 
 
 def _timeline(timeline: Sequence[Dossier]) -> Table:
     table = grid("left", "left")
     for each in timeline:
-        by = (f" ({told_by(each['sources'])})", "dim")
-        table.add_row(Text(each["date"], "bold"), Text.assemble(each["event"], by))
+        table.add_row(Text(each["date"], "bold"), _with_keys(each["event"], each["sources"]))
     return table
 
 
-def _remarks(remarks: Sequence[Dossier]) -> Group:
-    return Group(
-        *(
-            Text.assemble(each["text"], (f" ({told_by(each['sources'])})", "dim"))
-            for each in remarks
-        )
-    )
+def _remarks(remarks: Sequence[Dossier]) -> Table:
+    table = grid("left", "left", gap=1)
+    for each in remarks:
+        table.add_row("·", _with_keys(each["text"], each["sources"]))
+    return table
 
 
-def _all_sources(document: Dossier) -> Iterator[RenderableType]:
-    """Yield a block for each figure and fact: why, what is disputed, who printed what."""
-    yield Text("BEHIND EACH FIGURE", style="bold")
-    for name, figure in document["figures"].items():
-        row = row_of(name, figure)
-        line = Text.assemble("  ", (name, "bold"), f"  {row.nominal}  {row.provenance}")
-        yield Group(line, behind(figure, 4))
-    for name, fact in document["facts"].items():
-        line = Text.assemble("  ", (name, "bold"), f"  {fact['meaning']}")
-        yield Group(line, behind(fact, 4))
-
-
-def behind(record: Dossier, indent: int) -> Group:
-    """Return the reason of a figure, what is disputed about it, and its sources."""
-    words = [Text(record[key]) for key in ("why", "contradiction") if record.get(key)]
-    sources = citations(record["sources"], indent, record.get("unit", ""))
-    return Group(*(Padding(each, (0, 0, 0, indent)) for each in words), sources)
+def _with_keys(words: str, sources: Sequence[Dossier]) -> Keyed:
+    return Keyed(f"{words} ({keys(sources)})", "")
 
 
 def _next(page: EntryPage) -> Group:
@@ -164,12 +138,13 @@ def _next(page: EntryPage) -> Group:
     disputed = (name for name, each in document["figures"].items() if each["contradiction"])
     figure = next(disputed, next(iter(document["figures"]), ""))
     command = f"bartizan catalogue {document['id']}"
-    commands = [f"{command} {figure}{page.option}"]
-    if not page.with_sources and len(document["figures"]) > FEW:
-        commands.append(f"{command} --sources{page.option}")
-    counts = provenance_words(document["provenance"])
+    arguments = ["", figure] if page.is_brief else [figure]
     lines = [
-        unbroken("" if n else "Next   ", Text(("       " if n else "") + each, "bold"))
-        for n, each in enumerate(commands)
+        unbroken(
+            "       " if n else "Next   ",
+            Text(f"{command} {each}".rstrip() + page.option, "bold"),
+        )
+        for n, each in enumerate(arguments)
     ]
+    counts = provenance_words(document["provenance"])
     return Group(Text(f"{len(document['figures'])} figures: {counts}"), Text(), *lines)

@@ -4,6 +4,9 @@ from collections.abc import Sequence
 
 Written = str | int | float
 
+BARE = ("count", "fraction", "probability", "ratio")
+"""Units that say no more than the name of what is counted; they are not printed."""
+
 
 def word_of(provenance: str) -> str:
     """Return the word that readers see for a provenance."""
@@ -16,7 +19,7 @@ def written(value: Written, unit: str = "") -> str:
         text = value
     else:
         text = f"{value:,}" if abs(value) >= 10_000 else f"{value:g}"
-    return f"{text} {unit}" if unit else text
+    return f"{text} {unit}" if unit and unit not in BARE else text
 
 
 def between(ends: Sequence[Written], unit: str = "") -> str:
@@ -50,7 +53,7 @@ def one_or_range(value: Written | Sequence[Written] | None, unit: str = "") -> s
 def spread(values: Sequence[Written | Sequence[Written] | None], unit: str = "") -> str:
     """Return the different values that were published, in their order; empty if none was."""
     texts = list(dict.fromkeys(one_or_range(value) for value in values if value is not None))
-    return f"{' · '.join(texts)} {unit}".rstrip() if texts else ""
+    return written(" · ".join(texts), unit) if texts else ""
 
 
 def provenance_words(counts: dict[str, int], sign: str = " · ") -> str:
