@@ -79,6 +79,8 @@ def shuffle_truth(state: State, seed: int) -> None:
 def half_tick(monkeypatch, plan: Plan, state: State, n: int, shuffle: str = "") -> State:
     """Return a copy of the state, stepped from world to decide, with the truth shuffled."""
     fork, scan = copy.deepcopy(state), page.scan
+    # As Python, so that it calls the scan below; the stages themselves stay compiled.
+    before_orders = getattr(page.before_orders, "py_func", page.before_orders)
 
     def scan_and_shuffle(*tables):
         if shuffle == "before":
@@ -92,7 +94,8 @@ def half_tick(monkeypatch, plan: Plan, state: State, n: int, shuffle: str = "") 
 
     with monkeypatch.context() as patch:
         patch.setattr(page, "scan", scan_and_shuffle)
-        patch.setattr(page, "launch", stop)
+        patch.setattr(page, "before_orders", before_orders)
+        patch.setattr(page, "after_orders", stop)
         with pytest.raises(OutOfTheFogError):
             page.tick(plan, fork, KEY, n)
     return fork
