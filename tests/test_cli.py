@@ -212,11 +212,15 @@ def test_scenarios_are_one_line_each():
 
 def test_the_catalogue_is_a_list_an_entry_and_a_figure():
     assert "48n6e3" in typed("catalogue").stdout
-    assert "WHERE SOURCES DISAGREE" in typed("catalogue", "s-400").stdout
+    page = typed("catalogue", "s-400").stdout
+    assert "armyrec15 C" in page
+    assert "https://" in page
     assert (
         "tracks  tracks its command post holds" in typed("catalogue", "s-400", "tracks").stdout
     )
-    assert "https://" in typed("catalogue", "s-400", "--sources").stdout
+    brief = typed("catalogue", "s-400", "--brief").stdout
+    assert "reaction_time" in brief
+    assert "https://" not in brief
 
 
 def test_the_catalogue_is_plain_data_too():

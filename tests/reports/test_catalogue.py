@@ -15,6 +15,7 @@ from bartizan.reports.entry import EntryPage
 from bartizan.reports.figure import FigurePage, part_of
 from bartizan.reports.figures import broken
 from bartizan.reports.quantity import between, joined, one_or_range, spread, written
+from bartizan.reports.sources import cited
 
 CATALOGUE = bundled_catalogue()
 ENTRIES = list(CATALOGUE.entries.values())
@@ -68,14 +69,16 @@ def test_quantities_read_as_people_write_them():
     assert joined(("1 km", "2 km")) == "1 or 2 km"
     assert joined(("900 m", "2 km")) == "900 m or 2 km"
     assert one_or_range(None) == "in words"
+    assert spread([36, 40, 80], "count") == "36 · 40 · 80"
+    assert written(0.5, "fraction") == "0.5"
     assert spread([400, None, 250, 400, (40, 250)], "km") == "400 · 250 · 40–250 km"
 
 
 @pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry.id)
-@pytest.mark.parametrize("with_sources", [False, True])
+@pytest.mark.parametrize("is_brief", [False, True])
 @pytest.mark.parametrize("width", [80, 40])
-def test_every_page_fits_but_for_what_is_to_be_copied(entry, with_sources, width):
-    page = EntryPage(dossier(entry, CATALOGUE), with_sources)
+def test_every_page_fits_but_for_what_is_to_be_copied(entry, is_brief, width):
+    page = EntryPage(dossier(entry, CATALOGUE), is_brief)
     for line in lines(page, width=width).splitlines():
         assert len(line.rstrip()) <= width or "http" in line or "bartizan catalogue" in line
 
@@ -88,23 +91,90 @@ def test_every_page_has_every_figure_and_ends_with_the_standing_words(entry, wid
         stem, dot, member = name.partition(".")
         assert (f".{member}" if dot else broken(stem).split("\n")[0]) in shown
         assert written(figure.nominal) in shown
+        assert " ".join(figure.why.split()) in shown
+        assert " ".join(figure.contradiction.split()) in shown
     assert shown.endswith(STATEMENT)
 
 
-def test_answers_come_before_figures_and_facts_history_and_remarks_after():
+@pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry.id)
+def test_every_key_on_a_page_is_in_its_list_of_sources_with_its_whole_address(entry):
+    document = dossier(entry, CATALOGUE)
+    upper, _, below = lines(EntryPage(document)).partition("SOURCES\n")
+    listed = {line.split()[0]: line for line in below.splitlines() if line[2:3].strip()}
+    for record in (*entry.figures.values(), *entry.facts.values()):
+        for each in record.sources:
+            source = CATALOGUE.sources[each.source]
+            assert f"{each.source} {source.grade}" in upper
+            assert listed[each.source].startswith(f"  {each.source} {source.grade}  ")
+            if each.provenance == "seen" and source.access == "seen":
+                assert f"{source.url}\n" in below
+
+
+def test_answers_come_before_figures_and_facts_history_remarks_and_sources_after():
     shown = repr(EntryPage(DOCUMENT))
-    order = ["SAID AND PUBLISHED", "FIGURES", "WHERE SOURCES DISAGREE", "ALSO PUBLISHED"]
-    places = [shown.index(part) for part in (*order, "TIMELINE", "REMARKS")]
+    order = ["SAID AND PUBLISHED", "FIGURES", "ALSO PUBLISHED", "TIMELINE", "REMARKS"]
+    places = [shown.index(part) for part in (*order, "SOURCES\n", "11 figures", "Next")]
     assert places == sorted(places)
     assert "92n6e.channels 6, 8 or 10" in words(EntryPage(DOCUMENT))
-    assert "farthest intercept: 400 · 40–250 km" in shown
-    assert "2007-08 on duty (domain-b, 2007-06-14)" in words(EntryPage(DOCUMENT))
+    assert "2007-08 on duty (domainb07 C)" in words(EntryPage(DOCUMENT))
+    assert "Called better. (inddef18 D)" in words(EntryPage(DOCUMENT))
 
 
-def test_a_claim_is_shown_where_it_differs_and_only_there():
-    table = repr(EntryPage(DOCUMENT)).split("FIGURES\n")[1].split("\n\n")[0].splitlines()
-    rows = {line.split()[0]: line.split()[1:] for line in table}
-    assert rows["tracks"] == ["300", "sourced"]
+def test_below_each_figure_stand_its_reason_the_dispute_and_who_printed_which_value():
+    shown = words(EntryPage(DOCUMENT))
+    assert (
+        "why three texts read give eight for a battalion "
+        "but 8 is the standard, 12 the largest number quoted "
+        "said 8 by notibr18 C, sott18 D, mtimes15 B, csis_s400 B recalled; "
+        "12 by wiki_s400 C recalled"
+    ) in shown
+    assert "in words by digest25 D (128 rounds with two batteries, reloads" in shown
+
+
+def test_a_fact_is_its_values_by_source_and_its_dispute():
+    assert (
+        "range_claim 400 km by seed2018 C; 40–250 km by wiki_s400 C recalled "
+        "but 400 is of another interceptor"
+    ) in words(EntryPage(DOCUMENT))
+
+
+@pytest.mark.parametrize("width", [80, 60, 40])
+def test_no_line_ends_between_a_key_and_its_grade(width):
+    firsts = [line.split()[:1] for line in lines(EntryPage(DOCUMENT), width).splitlines()]
+    for orphan in ("A,", "B,", "C,", "C;", "D,", "D;", "recalled;"):
+        assert [orphan] not in firsts
+
+
+def test_a_source_that_was_only_recalled_is_listed_without_an_address():
+    below = words(EntryPage(DOCUMENT)).partition("SOURCES ")[2]
+    assert "wiki_s400 C Wikipedia, S-400 missile system, no date recalled, not" in below
+    once_read = cited(
+        {
+            "figures": {
+                "a": {"sources": [{"source": "x", "url": ""}]},
+                "b": {"sources": [{"source": "x", "url": "https://x"}]},
+            },
+            "facts": {},
+            "timeline": (),
+            "remarks": (),
+        }
+    )
+    assert once_read["x"]["url"] == "https://x"
+
+
+def test_the_brief_page_has_answers_and_the_bare_figures_and_names_the_whole_one():
+    shown = words(EntryPage(DOCUMENT, is_brief=True))
+    assert "300 is a count of tracks" in shown
+    assert "reaction_time 12 s 8–25 s 9 s recalled launch_interval" in shown
+    assert "armyrec15" not in shown
+    assert "TIMELINE" not in shown
+    assert "Next bartizan catalogue s-400 bartizan catalogue s-400 tracks" in shown
+
+
+def test_a_claim_stands_beside_the_nominal_value_and_without_claims_no_column():
+    table = repr(EntryPage(DOCUMENT, is_brief=True)).split("FIGURES\n")[1].split("\n\n")[0]
+    rows = {line.split()[0]: line.split()[1:] for line in table.splitlines()}
+    assert rows["tracks"] == ["300", "300", "sourced"]
     assert rows["reaction_time"] == ["12", "s", "8–25", "s", "9", "s", "recalled"]
     doctrine = dossier(CATALOGUE.entries["salvo"], CATALOGUE)
     assert "claimed" not in repr(EntryPage(doctrine))

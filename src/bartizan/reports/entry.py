@@ -70,7 +70,8 @@ def _blocks(page: EntryPage, is_narrow: bool) -> Iterator[RenderableType]:
     if document["answers"]:
         yield block("Said and published", answer_table(document["answers"]))
     table = (narrow_figures if is_narrow else figure_table)(document["figures"], page.is_brief)
-    yield block("Figures", table if page.is_brief else Group(Text(KEY, "dim"), table))
+    is_sourced = cited(document) and not page.is_brief
+    yield block("Figures", Group(Text(KEY, "dim"), table) if is_sourced else table)
     if not page.is_brief:
         yield from _published(document)
     yield _next(page)
@@ -92,6 +93,7 @@ def _published(document: Dossier) -> Iterator[RenderableType]:
 def _made_of(document: Dossier) -> Iterator[RenderableType]:
     """Yield the parts of a system, or the settled words of another entry."""
     table = grid("left", "left", "left")
+    table.columns[1].no_wrap = True
     for name, choice in document["choices"].items():
         table.add_row(Text(name, "dim"), choice["value"], Text(choice["meaning"], "dim"))
     parts = document["parts"] or {"radars": (), "loadout": ()}
@@ -112,7 +114,7 @@ def _facts(facts: Mapping[str, Dossier]) -> Group:
 def _fact(name: str, fact: Dossier) -> Iterator[RenderableType]:
     yield Keyed(said(fact["sources"], fact["unit"]), "", lead=name)
     if fact["contradiction"]:
-        yield Padding(Text(f"but {fact['contradiction']}", "dim"), (0, 0, 0, 4))
+        yield Padding(Text.assemble(("but ", "dim"), fact["contradiction"]), (0, 0, 0, 4))
 
 
 def _timeline(timeline: Sequence[Dossier]) -> Table:

@@ -76,15 +76,16 @@ def narrow_figures(figures: Mapping[str, Figure], is_bare: bool = False) -> Grou
     """Return the figures for narrow terminals: two lines each, and what is behind them."""
     lines: list[RenderableType] = []
     for row in _rows(figures):
+        indent = (0, 0, 0, 4 if row.name.startswith("  .") else 2)
         lines.append(Text(row.name, "bold"))
         claim = f"claimed {row.claimed}" if row.claimed else ""
         band = f"{'one of' if ' or ' in row.band else 'band'} {row.band}" if row.band else ""
         facts = " · ".join(part for part in (band, claim, row.provenance) if part)
         if row.nominal:
             told = Text.assemble((row.nominal, "bold"), f"  {facts}")
-            lines.append(Padding(told, (0, 0, 0, 2)))
+            lines.append(Padding(told, indent))
         if row.key and not is_bare:
-            lines.append(Padding(behind(figures[row.key]), (0, 0, 0, 2)))
+            lines.append(Padding(behind(figures[row.key]), indent))
     return Group(*lines)
 
 
