@@ -72,16 +72,19 @@ class Trace:
         )
         order = np.argsort(time_s, kind="stable")
         namer = _Namer(self.plan)
-        rows = [
-            namer.named(EventKind(kind[i]), subject[i], obj[i], value[i], code[i])
-            for i in order
-        ]
+        # The same words stand in many rows: each is kept once.
+        words: dict[str, str] = {}
+        texts: tuple[list[str], list[str], list[str]] = ([], [], [])
+        for i in order:
+            row = namer.named(EventKind(kind[i]), subject[i], obj[i], value[i], code[i])
+            for column, text in zip(texts, row, strict=True):
+                column.append(words.setdefault(text, text))
         return {
             "time_s": time_s[order],
-            "kind": [EventKind(kind[i]).name.lower().replace("_", " ") for i in order],
-            "subject": [row[0] for row in rows],
-            "object": [row[1] for row in rows],
-            "detail": [row[2] for row in rows],
+            "kind": [_KINDS[kind[i]] for i in order],
+            "subject": texts[0],
+            "object": texts[1],
+            "detail": texts[2],
         }
 
     def tracks(self) -> Columns:
@@ -159,6 +162,8 @@ class _Namer:
             case _:
                 return ""
 
+
+_KINDS = [kind.name.lower().replace("_", " ") for kind in EventKind]
 
 _MISS_WORDS = {
     Outcome.MISS: "met it and failed",
