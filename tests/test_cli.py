@@ -316,3 +316,20 @@ def test_ctrl_c_during_the_imports_is_no_traceback():
     ended = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)
     assert ended.returncode == 130
     assert ended.stderr == ""
+
+
+@pytest.mark.parametrize(("sent", "code"), [("SIGINT", 130), ("SIGTERM", 143)])
+def test_a_signal_while_a_class_is_made_is_no_traceback(sent, code):
+    script = (
+        "import signal\n"
+        "from bartizan import api\n"
+        "class Stopped:\n"
+        "    def __set_name__(self, *_):\n"
+        f"        signal.raise_signal(signal.{sent})\n"
+        "api.scenarios = lambda: type('Made', (), {'name': Stopped()})\n"
+        "import sys; sys.argv = ['bartizan', 'scenarios']\n"
+        "from bartizan.cli import main; main()"
+    )
+    ended = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)
+    assert ended.returncode == code
+    assert "Traceback" not in ended.stderr

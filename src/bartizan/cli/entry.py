@@ -5,6 +5,7 @@ import os
 import signal
 import sys
 from io import TextIOWrapper
+from types import FrameType
 from typing import NoReturn
 
 from bartizan.cli.ending import INTERRUPTED, TERMINATED, close_pipe, interrupted
@@ -16,7 +17,7 @@ PLAIN_SIGNS = str.maketrans({"·": "-", "–": "-", "…": "~", "−": "-"})
 def main() -> NoReturn:
     """Run the command line of this process and exit."""
     _prepare_streams()
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(TERMINATED))
+    came = _told_signals()
     try:
         try:
             app(prog_name="bartizan")
@@ -29,7 +30,32 @@ def main() -> NoReturn:
         sys.exit(INTERRUPTED)
     except BrokenPipeError:
         close_pipe()
+    except Exception:
+        # Where a signal comes while a class is made, Python turns what it raises into an error.
+        if not came:
+            raise
+        if came[-1] == signal.SIGTERM:
+            sys.exit(TERMINATED)
+        interrupted()
+        sys.exit(INTERRUPTED)
     sys.exit(0)
+
+
+def _told_signals() -> list[int]:
+    """Let Ctrl-C and SIGTERM end the process; return the list of those that came."""
+    came: list[int] = []
+
+    def end(number: int, frame: FrameType | None) -> None:
+        came.append(number)
+        if number == signal.SIGTERM:
+            sys.exit(TERMINATED)
+        raise KeyboardInterrupt
+
+    signal.signal(signal.SIGTERM, end)
+    # Whoever started it in the background may have it ignore Ctrl-C.
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+        signal.signal(signal.SIGINT, end)
+    return came
 
 
 def _prepare_streams() -> None:

@@ -36,7 +36,7 @@ def _columns(state_ecef: Floats) -> dict[str, Floats]:
     names = ("lat_deg", "lon_deg", "height_m", "v_east_m_s", "v_north_m_s", "v_up_m_s")
     out = np.empty(state_ecef.shape)
     geodetic_states(np.ascontiguousarray(state_ecef), out)
-    return {name: out[:, k] for k, name in enumerate(names)}
+    return {name: out[:, k].copy() for k, name in enumerate(names)}
 
 
 def sample_tracks(state: State, now_s: float) -> dict[str, Any]:

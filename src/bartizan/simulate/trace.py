@@ -72,31 +72,37 @@ class Trace:
         )
         order = np.argsort(time_s, kind="stable")
         namer = _Namer(self.plan)
-        rows = [
-            namer.named(EventKind(kind[i]), subject[i], obj[i], value[i], code[i])
-            for i in order
-        ]
+        # The same words stand in many rows: each is kept once.
+        words: dict[str, str] = {}
+        texts: tuple[list[str], list[str], list[str]] = ([], [], [])
+        for i in order:
+            row = namer.named(EventKind(kind[i]), subject[i], obj[i], value[i], code[i])
+            for column, text in zip(texts, row, strict=True):
+                column.append(words.setdefault(text, text))
         return {
             "time_s": time_s[order],
-            "kind": [EventKind(kind[i]).name.lower().replace("_", " ") for i in order],
-            "subject": [row[0] for row in rows],
-            "object": [row[1] for row in rows],
-            "detail": [row[2] for row in rows],
+            "kind": [_KINDS[kind[i]] for i in order],
+            "subject": texts[0],
+            "object": texts[1],
+            "detail": texts[2],
         }
 
     def tracks(self) -> Columns:
-        """Return the samples of all tracks."""
-        return _joined(self.track_samples)
+        """Return the samples of all tracks, and forget them."""
+        samples, self.track_samples = self.track_samples, []
+        return _joined(samples)
 
     def truth(self) -> Columns:
-        """Return the samples of all objects in flight."""
-        return _joined(self.truth_samples)
+        """Return the samples of all objects in flight, and forget them."""
+        samples, self.truth_samples = self.truth_samples, []
+        return _joined(samples)
 
 
 def _joined(samples: Sequence[Columns]) -> Columns:
     if not samples:
         return {}
-    return {name: _column([sample[name] for sample in samples]) for name in samples[0]}
+    # Each part goes as soon as it is joined: both at once are a gigabyte in a large raid.
+    return {name: _column([part.pop(name) for part in samples]) for name in list(samples[0])}
 
 
 def _column(parts: Sequence[Any]) -> Any:
@@ -156,6 +162,8 @@ class _Namer:
             case _:
                 return ""
 
+
+_KINDS = [kind.name.lower().replace("_", " ") for kind in EventKind]
 
 _MISS_WORDS = {
     Outcome.MISS: "met it and failed",
