@@ -98,6 +98,13 @@ def test_as_published_36_are_engaged_at_one_instant(summary):
     assert beside["peak"]["engagements"] == 36
 
 
+def test_a_nominal_run_has_the_claim_beside_it(summary):
+    nominal = bartizan.run(NAME, record="none").summary
+    assert nominal["beside"]["figures"] == "claimed"
+    assert nominal["beside"]["peak"] == summary["peak"]
+    assert nominal["peak"] == summary["beside"]["peak"]
+
+
 def test_capacity_caps_the_tracks_and_what_is_beyond_is_counted(summary):
     for run in (summary, summary["beside"]):
         assert run["overflow"]["tracks beyond capacity"] == run["peak"]["tracks"] - 300 > 0

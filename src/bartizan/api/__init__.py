@@ -117,7 +117,8 @@ def run(
         How catalogue figures are settled: ``nominal``; ``claimed`` where somebody claims a
         value; ``pessimistic`` or ``optimistic`` for the defence, an end of every band;
         ``drawn``: one draw of all bands by the seed. Beside any but the first, the summary
-        says what nominal figures give.
+        says what nominal figures give; beside the first, what is claimed, where the scenario
+        names what varies.
     sensing
         ``radar``, or ``perfect``: one report per object and tick, without error.
     record

@@ -10,7 +10,7 @@ from bartizan.archive.document import STATEMENT, plain
 from bartizan.archive.folder import CATALOGUE
 from bartizan.archive.identity import Identity
 from bartizan.archive.run import Run, manifest_of
-from bartizan.catalogue import Figures, resolve
+from bartizan.catalogue import EVERY, Figures, resolve
 from bartizan.errors import DocumentError
 from bartizan.rng import run_key
 from bartizan.scenario import Scenario, portable
@@ -122,12 +122,19 @@ def _summary(
 def _beside(
     scenario: Scenario, identity: Identity, progress: Callable[[Progress], None] | None
 ) -> dict[str, Any] | None:
-    """Return what nominal figures give with the same seed, beside a run with any others."""
-    if identity.figures == NOMINAL:
+    """Return what nominal figures give with the same seed, beside a run with any others.
+
+    Beside a nominal run of a scenario that names what varies, it is what is claimed.
+    """
+    if identity.figures != NOMINAL:
+        other = NOMINAL
+    elif tuple(scenario.vary) != EVERY:
+        other = "claimed"
+    else:
         return None
-    plan = lowered(scenario, identity.sensing)
+    plan = lowered(scenario, identity.sensing, other, identity.seed)
     found = replicate(plan, identity.seed, "none", progress).measures
-    return {"figures": NOMINAL, **{key: found[key] for key in BESIDE}}
+    return {"figures": other, **{key: found[key] for key in BESIDE}}
 
 
 def _provenance(scenario: Scenario, choice: str, seed: int) -> dict[str, int]:

@@ -8,7 +8,7 @@ or recalled, or it is marked `assumed`; the tests refuse any other.
 """
 
 from bartizan.catalogue.cite import cite
-from bartizan.catalogue.figures import Figures, Values, resolve, vary_faults
+from bartizan.catalogue.figures import EVERY, Figures, Values, resolve, vary_faults
 from bartizan.catalogue.load import (
     Catalogue,
     bundled_catalogue,
@@ -20,6 +20,7 @@ from bartizan.catalogue.settle import CHOICES
 
 __all__ = [
     "CHOICES",
+    "EVERY",
     "Catalogue",
     "Figures",
     "Values",
