@@ -13,6 +13,7 @@ import pytest
 
 import bartizan
 from bartizan import BartizanError, DocumentError, RunError
+from bartizan.catalogue import CHOICES
 
 TINY = {
     "bartizan": 1,
@@ -87,6 +88,10 @@ def test_every_verb_works_after_every_verb(here, made, first, second):
     (here / "runs").symlink_to(made.directory.parent)
     VERBS[first]()
     VERBS[second]()
+
+
+def test_every_choice_of_figures_is_offered():
+    assert tuple(CHOICES) == bartizan.api.FIGURES
 
 
 def test_no_room_has_the_name_of_a_verb():

@@ -176,4 +176,5 @@ def test_an_empty_scenario_has_a_summary():
         )
     )
     assert "none leaked" in quiet
+    assert "none launched" in quiet
     assert "none written" in quiet

@@ -12,7 +12,6 @@ from bartizan.catalogue.figures import EVERY, Figures, Values, resolve, vary_fau
 from bartizan.catalogue.load import (
     Catalogue,
     bundled_catalogue,
-    catalogue_hash,
     load_catalogue,
 )
 from bartizan.catalogue.own import own_catalogue
@@ -25,7 +24,6 @@ __all__ = [
     "Figures",
     "Values",
     "bundled_catalogue",
-    "catalogue_hash",
     "cite",
     "load_catalogue",
     "own_catalogue",

@@ -288,8 +288,3 @@ def _hash(raw: Mapping[str, Any]) -> str:
     """Return the hash of what the files say, whatever their names, order and comments."""
     text = json.dumps(raw, sort_keys=True, ensure_ascii=False, default=str)
     return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
-
-
-def catalogue_hash(catalogue: Catalogue | None = None) -> str:
-    """Return the hash of a catalogue's content (default: the bundled one), for manifests."""
-    return (catalogue or bundled_catalogue()).hash

@@ -13,11 +13,9 @@ FUNNEL = ("launched", "detected", "tracked", "engaged", "killed", "leaked")
 Counts = Mapping[str, Any]
 
 
-def funnel(threats: Counts) -> Table | Text:
+def funnel(threats: Counts) -> Table:
     """Return the funnel: a row for each class, and their total."""
     columns = _columns(threats)
-    if not threats["by_class"]:
-        return Text("none launched", style="dim")
     table = grid("left", *("right",) * len(columns), gap=2 if columns == FUNNEL else 1)
     table.add_row("", *(Text(name.replace("_", " "), style="dim") for name in columns))
     for name, row in threats["by_class"].items():

@@ -54,7 +54,7 @@ def _screen(summary: Summary, is_told: bool, is_narrow: bool) -> Group:
     ]
     blocks: list[RenderableType] = [
         _head(summary),
-        block("Threats", narrow_funnel(threats) if is_narrow else funnel(threats)),
+        block("Threats", _threats(threats, is_narrow)),
         *([view for pair in pairs for view in pair] if is_narrow else _beside(pairs)),
         block("Rounds", rounds(summary["rounds"])),
         *([block(*claims(summary))] if summary.get("beside") else []),
@@ -84,6 +84,12 @@ def _head(summary: Summary) -> Group:
     if summary.get("catalogue"):
         lines.append(Text(f"catalogue: {summary['catalogue']}, laid over the bundled one"))
     return Group(*lines)
+
+
+def _threats(threats: Summary, is_narrow: bool) -> RenderableType:
+    if not threats["by_class"]:
+        return Text("none launched", style="dim")
+    return narrow_funnel(threats) if is_narrow else funnel(threats)
 
 
 def _causes(summary: Summary) -> RenderableType:
