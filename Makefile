@@ -21,6 +21,7 @@ demo: $(VENV)/.installed-all  ## install, then fly the bundled raid and print wh
 	@$(BIN)/bartizan run coastal-raid
 
 test: check  ## what CI runs: lints, types, layers, all tests, and the kernels' once interpreted
+	@echo "── kernels"; $(BIN)/bartizan warm
 	@echo "── tests, kernels compiled"
 	@$(PYTEST) --durations=10 --durations-min=2
 	@echo "── kernels' tests, interpreted"

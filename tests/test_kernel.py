@@ -163,7 +163,7 @@ def test_a_signal_waits_until_a_kernel_is_loaded(package):
 
 
 def test_compilation_can_be_watched_and_takes_place_once(package):
-    assert say(package, WATCHED) == ["outer", "inner"]
+    assert say(package, WATCHED) == ["small.outer.outer", "small.inner.inner"]
     assert say(package, WATCHED) == []
 
 

@@ -20,11 +20,13 @@ from typing import Any, TypeVar, cast
 
 import llvmlite.binding
 import numba
+import numba.core.dispatcher
 import numba.core.event
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
 KEPT_FOLDERS = 4
+WARM = "warm"  # file in a cache folder that holds all kernels
 
 _config: Any = numba.config
 _njit: Any = numba.njit  # its types know nothing of `_nrt`
@@ -72,6 +74,31 @@ def _forget_old_folders(root: Path) -> None:
         shutil.rmtree(folder, ignore_errors=True)
 
 
+def is_warm() -> bool:
+    """Tell whether there is nothing to compile ahead: all of it is, or it cannot be kept."""
+    folder = cache_folder()
+    return bool(_config.DISABLE_JIT) or folder is None or (folder / WARM).exists()
+
+
+def mark_warm() -> None:
+    """Remember that all kernels of this version are compiled."""
+    with suppress(OSError):
+        if folder := cache_folder():
+            (folder / WARM).touch()
+
+
+def is_kernel(thing: object) -> bool:
+    """Tell whether something is a compiled function."""
+    return isinstance(thing, numba.core.dispatcher.Dispatcher)
+
+
+def compile_for(function: Callable[..., Any], arguments: tuple[Any, ...]) -> None:
+    """Compile a kernel for the types of ``arguments``, without running it."""
+    if is_kernel(function):
+        dispatcher = cast(Any, function)
+        dispatcher.compile(tuple(dispatcher.typeof_pyval(value) for value in arguments))
+
+
 def count_kernels() -> int:
     """Return how many kernels the package has."""
     package = Path(__file__).parent
@@ -80,7 +107,7 @@ def count_kernels() -> int:
 
 @contextmanager
 def watched(on_compile: Callable[[str], None]) -> Iterator[None]:
-    """Call ``on_compile`` with the name of each kernel as its first compilation begins."""
+    """Call ``on_compile`` with the full name of each kernel as its compilation begins."""
 
     seen: set[Callable[..., Any]] = set()
 
@@ -89,7 +116,7 @@ def watched(on_compile: Callable[[str], None]) -> Iterator[None]:
             function = event.data["dispatcher"].py_func
             if not function.__module__.startswith("numba.") and function not in seen:
                 seen.add(function)
-                on_compile(function.__name__)
+                on_compile(f"{function.__module__}.{function.__name__}")
 
         def on_end(self, event: Any) -> None:
             pass

@@ -145,8 +145,10 @@ def run(
     seed = _checked_seed(seed)
     loaded = load(scenario, sets, catalogue)
     from bartizan.api.running import identity_of, lowered, simulated
+    from bartizan.api.warming import prepare
     from bartizan.archive.folder import run_folder, write_run
 
+    prepare()
     plan = lowered(loaded, sensing, figures, seed)
     identity = identity_of(loaded, seed, sensing, figures)
     directory = _directory(out, runs, identity.run_name)
@@ -197,8 +199,10 @@ def compare_systems(
         raise BartizanError("compare-systems: give a system, and one replication or more")
     loaded = load(scenario, sets, catalogue)
     from bartizan.api.comparing import compared
+    from bartizan.api.warming import prepare
     from bartizan.reports.comparison import Comparison
 
+    prepare()
     return Comparison(compared(loaded, systems, n, seed, figures, sensing, report))
 
 
@@ -291,9 +295,16 @@ def warm(report: Callable[[int, int, str], None] | None = None) -> int:
     ``report`` is called with the number of the kernel that is being compiled, how many there
     are at most, and its name.
     """
-    from bartizan.simulate.warm import warm as compile_kernels
+    from bartizan.api.warming import warm as compile_kernels
 
     return compile_kernels(report)
+
+
+def prepare(report: Callable[[int, int, str], None] | None = None) -> None:
+    """Do what `warm` does, if this version never did it on this machine; `run` begins so."""
+    from bartizan.api.warming import prepare as compile_kernels
+
+    compile_kernels(report)
 
 
 def doctor() -> "Doctor":

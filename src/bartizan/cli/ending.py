@@ -4,15 +4,16 @@ import os
 import sys
 from collections.abc import Callable
 from functools import wraps
-from typing import NoReturn, ParamSpec
+from typing import TYPE_CHECKING, NoReturn, ParamSpec
 
 import typer
-from rich.console import Console
-from rich.text import Text
 
 from bartizan.errors import BartizanError, DocumentError
 
 MISTAKE, INTERRUPTED, PIPE_CLOSED, TERMINATED = 2, 130, 141, 143
+
+if TYPE_CHECKING:
+    from rich.text import Text
 
 Arguments = ParamSpec("Arguments")
 
@@ -43,6 +44,9 @@ def ending(verb: Callable[Arguments, None]) -> Callable[Arguments, None]:
 
 def complain(error: BartizanError) -> None:
     """Print an error on stderr; of a document all faults, then how many there are."""
+    from rich.console import Console
+    from rich.text import Text
+
     console = Console(stderr=True, highlight=False, soft_wrap=True)
     if not isinstance(error, DocumentError):
         console.print(_headed(str(error)))
@@ -52,7 +56,9 @@ def complain(error: BartizanError) -> None:
     console.print(Text(f"\n{_how_many(error)}", style="bold"))
 
 
-def _headed(message: str) -> Text:
+def _headed(message: str) -> "Text":
+    from rich.text import Text
+
     head, _, details = message.partition("\n")
     return Text.assemble((head, "bold red"), f"\n{details}" if details else "")
 

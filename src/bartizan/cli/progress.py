@@ -4,11 +4,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from rich.console import Console
-from rich.progress import BarColumn, TextColumn
-from rich.progress import Progress as Bar
-
 if TYPE_CHECKING:
+    from rich.console import Console
+
     from bartizan.simulate.replicate import Progress
 
 # Every part keeps its width, so that the line stands still; all of them fill 80 columns.
@@ -19,11 +17,12 @@ BAR_WIDTH = 11
 @contextmanager
 def shown(quiet: bool) -> "Iterator[Callable[[Progress], None] | None]":
     """Yield what to call with the progress: a bar on a terminal, else nothing."""
-    console = Console(stderr=True, highlight=False)
+    console = _stderr()
     if quiet or not console.is_terminal:
         yield None
         return
-    from bartizan.kernel import watched
+    from rich.progress import BarColumn, TextColumn
+    from rich.progress import Progress as Bar
 
     columns = (
         TextColumn("{task.description}"),
@@ -32,9 +31,6 @@ def shown(quiet: bool) -> "Iterator[Callable[[Progress], None] | None]":
     )
     with Bar(*columns, console=console, transient=True) as bar:
         task = bar.add_task("preparing".ljust(CLOCK_WIDTH), total=None, now="")
-
-        def compiling(name: str) -> None:
-            bar.update(task, description="compiling, once a version", now=name)
 
         def advance(progress: "Progress") -> None:
             bar.update(
@@ -45,8 +41,25 @@ def shown(quiet: bool) -> "Iterator[Callable[[Progress], None] | None]":
                 now=standing_of(progress),
             )
 
-        with watched(compiling):
-            yield advance
+        yield advance
+
+
+@contextmanager
+def warming(quiet: bool = False) -> "Iterator[Callable[[int, int, str], None] | None]":
+    """Yield what to call with each kernel that is compiled, which happens once a version."""
+    if quiet:
+        yield None
+        return
+    with _stderr().status("preparing") as status:
+        yield lambda n, most, name: status.update(
+            f"compiling, once a version: kernel {n} of {most}, {name}"
+        )
+
+
+def _stderr() -> "Console":
+    from rich.console import Console
+
+    return Console(stderr=True, highlight=False)
 
 
 def clock_of(progress: "Progress") -> str:

@@ -4,16 +4,17 @@ import json
 import sys
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Annotated, Any, Optional
+from typing import TYPE_CHECKING, Annotated, Any, Optional
 
 import typer
-from rich.console import Console, RenderableType
-from rich.text import Text
 
 import bartizan
 from bartizan import api
 from bartizan.cli.ending import ending
-from bartizan.cli.progress import shown
+from bartizan.cli.progress import shown, warming
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
 
 app = typer.Typer(
     name="bartizan",
@@ -21,6 +22,7 @@ app = typer.Typer(
     epilog="Begin with: bartizan run coastal-raid",
     no_args_is_help=True,
     add_completion=False,
+    rich_markup_mode=None,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
@@ -92,6 +94,8 @@ def run(
     catalogue: CatalogueFolder = None,
 ) -> None:
     """Simulate one replication and show what came of it."""
+    with warming(quiet) as report:
+        api.prepare(report)
     with shown(quiet) as progress:
         made = api.run(
             scenario,
@@ -134,6 +138,10 @@ def compare_systems(
     ] = False,
 ) -> None:
     """Fly the same raid against other systems, side by side."""
+    from rich.console import Console
+
+    with warming() as report:
+        api.prepare(report)
     with Console(stderr=True, highlight=False).status("preparing") as status:
         found = api.compare_systems(
             scenario,
@@ -161,7 +169,7 @@ def check(
     sensing: Sensing = "radar",
     catalogue: CatalogueFolder = None,
 ) -> None:
-    """Tell all faults of a scenario at once, with lines and remedies."""
+    """Tell all faults of a scenario, with lines and remedies."""
     checked = api.check(
         scenario, sets or (), figures=figures, sensing=sensing, catalogue=catalogue
     )
@@ -198,7 +206,7 @@ def catalogue(
     as_json: Annotated[bool, typer.Option("--json", help="Print it as JSON.")] = False,
     folder: CatalogueFolder = None,
 ) -> None:
-    """Show the figures behind it all: who printed them, and where they disagree."""
+    """Show the figures behind it all, and who printed them."""
     view = (
         api.entries(folder)
         if entry is None
@@ -231,7 +239,7 @@ def why(
 def new(
     path: Annotated[Path, typer.Argument(help="The file to write.")], force: Force = False
 ) -> None:
-    """Write a commented scenario to start from, which runs as it is."""
+    """Write a commented scenario to start from."""
     written = api.new(path, force=force)
     print(f"wrote {written}; next: bartizan run {written}")
 
@@ -240,18 +248,15 @@ def new(
 @ending
 def warm() -> None:
     """Compile all kernels, so that the next run starts at once."""
-    console = Console(stderr=True, highlight=False)
-    with console.status("preparing") as status:
-        n_kernel = api.warm(
-            lambda n, most, name: status.update(f"compiling {n}/{most}: {name}")
-        )
+    with warming() as report:
+        n_kernel = api.warm(report)
     print(f"{n_kernel} kernels compiled" if n_kernel else "all kernels were compiled already")
 
 
 @app.command()
 @ending
 def doctor() -> None:
-    """Show versions, the numeric fingerprint, the kernel cache and the latest run."""
+    """Show versions, fingerprint, kernel cache and latest run."""
     _show(api.doctor())
 
 
@@ -273,13 +278,16 @@ def _print_json(document: Mapping[str, Any]) -> None:
     print(json.dumps(document, indent=2, ensure_ascii=not is_unicode))
 
 
-def _show(view: RenderableType) -> None:
+def _show(view: "RenderableType") -> None:
     from bartizan.reports.wording import show
 
     show(view)
 
 
 def _list(rows: Iterable[tuple[str, str]]) -> None:
+    from rich.console import Console
+    from rich.text import Text
+
     listed = list(rows)
     width = max((len(name) for name, _ in listed), default=0)
     console = Console(highlight=False, soft_wrap=True)

@@ -1,15 +1,29 @@
-"""Warm: compile every kernel once, so that the first run does not wait for it."""
+"""Warm: compile every kernel once, so that the first run does not wait for it.
+
+Most of that time goes into a few stages, which do not wait for each other; so the stages can
+be compiled by several processes, that meet in the kernel cache.
+"""
 
 from collections.abc import Callable
-from typing import Any
+from types import FunctionType
+from typing import Any, NamedTuple
+
+import numpy as np
 
 from bartizan.catalogue.figures import resolve
-from bartizan.kernel import count_kernels, watched
+from bartizan.decide.options import find_options, make_options
+from bartizan.kernel import compile_for, is_kernel
 from bartizan.scenario.load import load
 from bartizan.simulate.lower import lower
+from bartizan.simulate.plan import Plan
 from bartizan.simulate.replicate import replicate
+from bartizan.simulate.state import State, make_state
+from bartizan.simulate.tick import tick
 
-Report = Callable[[int, int, str], None]
+Kernel = Callable[..., Any]
+
+DEAREST_FIRST = ("follow", "scan", "resolve", "find_options", "count", "launch", "identify")
+"""Stages that take long to compile, so that none of them comes last."""
 
 SCENARIO: dict[str, Any] = {
     "bartizan": 1,
@@ -52,23 +66,70 @@ SCENARIO: dict[str, Any] = {
 }
 
 
-def warm(report: Report | None = None) -> int:
-    """Compile what is not yet compiled; return how many kernels that were.
+class Call(NamedTuple):
+    """A kernel, and arguments of the types that it takes in a run."""
 
-    ``report`` is called with the number of the kernel that is being compiled, how many there
-    are at most, and its name.
-    """
-    names: list[str] = []
-    n_kernel = count_kernels()
+    kernel: Kernel
+    arguments: tuple[Any, ...]
 
-    def on_compile(name: str) -> None:
-        names.append(name)
-        if report:
-            report(min(len(names), n_kernel), n_kernel, name)
+    @property
+    def name(self) -> str:
+        """The kernel's name."""
+        return self.kernel.__name__
 
-    with watched(on_compile):
-        scenario = load(SCENARIO)
-        for perfect in (False, True):
-            plan, _ = lower(scenario, resolve(), perfect)
-            replicate(plan, seed=1)
-    return len(names)
+    def compile(self) -> None:
+        """Compile the kernel and all that it calls, or take them from the cache."""
+        compile_for(self.kernel, self.arguments)
+
+
+class Job(NamedTuple):
+    """What there is to compile: stages in any order, then the two kernels that call them."""
+
+    stages: dict[str, Call]
+    ends: dict[str, Call]
+
+
+def job() -> Job:
+    """Return the kernels of a tick with their arguments, the dearest stages first."""
+    plan, state = _small_run()
+    ends = calls_of(tick, plan, state, 0, 0)
+    called = [call for end in ends for call in calls_of(end.kernel, *end.arguments)]
+    found = {call.name: call for call in (*called, _planning(plan, state))}
+    dearest = {name: found.pop(name) for name in DEAREST_FIRST}
+    return Job({**dearest, **found}, {end.name: end for end in ends})
+
+
+def finish() -> None:
+    """Fly each way of sensing once, which compiles whatever is left."""
+    for perfect in (False, True):
+        plan, _ = _small_run(perfect)
+        replicate(plan, seed=1)
+
+
+def calls_of(function: Kernel, *arguments: Any) -> list[Call]:
+    """Return the kernels that a function would call, in their order; none of them runs."""
+    python: Any = getattr(function, "py_func", function)
+    calls: list[Call] = []
+
+    def noted(kernel: Kernel) -> Kernel:
+        return lambda *taken: calls.append(Call(kernel, taken))
+
+    names = {
+        name: noted(value) if is_kernel(value) else value
+        for name, value in python.__globals__.items()
+    }
+    FunctionType(python.__code__, names)(*arguments)
+    return calls
+
+
+def _small_run(perfect: bool = False) -> tuple[Plan, State]:
+    plan, _ = lower(load(SCENARIO), resolve(), perfect)
+    return plan, make_state(plan, n_event=1)
+
+
+def _planning(plan: Plan, state: State) -> Call:
+    """Return the kernel that `command` calls where there is something to decide."""
+    path, apex = np.empty((1, 6)), np.empty(6)
+    tables = (plan.decide, plan.force, state.magazines, state.tracks, state.picture)
+    rows = np.zeros(1, dtype=np.int64)
+    return Call(find_options, (*tables, rows, path, apex, 0.0, make_options(1, 1, 1)))
