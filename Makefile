@@ -44,9 +44,10 @@ proof: $(VENV)/.installed-dev  ## the long checks (hours allowed); writes docs/p
 golden: $(VENV)/.installed-dev  ## store the bits and bands of the bundled scenarios in tests/golden, as of this machine
 	@$(BIN)/python -m tests.simulate.golden
 
-bench: $(VENV)/.installed-dev  ## timings of replications, of their stages and of draws, here
+bench: $(VENV)/.installed-dev  ## timings of replications, their stages, draws and starts, here
 	@$(PYTEST) benchmarks --benchmark-only --benchmark-columns=min,median,mean,rounds
-	@$(BIN)/python benchmarks/stages.py
+	@$(BIN)/python benchmarks/stages.py coastal-raid three-hundred
+	@$(BIN)/python benchmarks/startup.py
 
 clean:  ## remove the environment and every cache of this folder; runs/ stays
 	@rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .benchmarks .import_linter_cache

@@ -11,7 +11,7 @@ from bartizan.simulate.lower import lower
 from bartizan.simulate.plan import Plan
 from bartizan.simulate.replicate import replicate
 
-BUNDLED = ["coastal-raid"]
+BUNDLED = ["coastal-raid", "three-hundred", "duel-32v50"]
 SENSING = pytest.mark.parametrize("perfect", [False, True], ids=["radar", "perfect"])
 
 
