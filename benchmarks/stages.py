@@ -1,7 +1,7 @@
 """Where the time of a replication goes, by stage: `python benchmarks/stages.py [scenario ...]`.
 
-The tick hands its tables to two kernels that call the stages. Here the stages are called one by
-one, each timed less what handing over its tables costs. The file is not called profile, which
+One kernel calls the stages. Here they are called one by one, each timed less what handing over
+its tables costs. The file is not called profile, which
 would hide the standard library's from whoever runs it.
 """
 
@@ -22,10 +22,10 @@ from bartizan.simulate.plan import Plan
 from bartizan.simulate.replicate import replicate
 
 TICK: Any = importlib.import_module("bartizan.simulate.tick")
-KERNELS = ("before_orders", "after_orders")
+KERNELS = ("ticks", "before_orders", "after_orders")
 STAGES = ("move", "scan", "follow", "hear", "identify", "launch", "resolve", "assign_truth")
-STAGES += ("count", "measure")
-IN_PYTHON = ("is_planning_due", "command")
+STAGES += ("count", "measure", "is_planning_due")
+IN_PYTHON = ("command",)
 
 
 @kernel

@@ -31,6 +31,8 @@ INDEPENDENT = {"pyproj", "scipy", "filterpy", "pint"}
 # Kernels with neither, each with its reason. An entry that is not needed any more fails too.
 NO_TWIN = {
     "archive.fingerprint.compiled_results": "its last bits are what it reports of the machine",
+    "decide.command.is_planning_due": "a line, tried case by case",
+    "simulate.tick.ticks": "ticks in their order, held against the stages one by one",
     "simulate.tick.before_orders": "a list of stages, held against the stages one by one",
     "simulate.tick.after_orders": "a list of stages, held against the stages one by one",
 }

@@ -94,10 +94,11 @@ def half_tick(monkeypatch, plan: Plan, state: State, n: int, shuffle: str = "") 
 
     with monkeypatch.context() as patch:
         patch.setattr(page, "scan", scan_and_shuffle)
+        patch.setattr(page, "ticks", getattr(page.ticks, "py_func", page.ticks))
         patch.setattr(page, "before_orders", before_orders)
         patch.setattr(page, "after_orders", stop)
         with pytest.raises(OutOfTheFogError):
-            page.tick(plan, fork, KEY, n)
+            page.advance(plan, fork, KEY, n, n + 1)
     return fork
 
 
@@ -117,7 +118,7 @@ def test_tracks_and_orders_do_not_change_when_the_truth_does(monkeypatch, plan):
             n_noticed += belief(half_tick(monkeypatch, plan, state, n, "before")) != expected
             n_with_orders += bool(state.orders.alive.any())
             n_fork += 1
-        page.tick(plan, state, KEY, n)
+        page.advance(plan, state, KEY, n, n + 1)
     # The test can fail: shuffled before the plots are made, the truth is noticed.
     assert n_noticed > n_fork / 4
     assert n_with_orders > n_fork / 4

@@ -214,3 +214,19 @@ def test_the_cache_lies_where_the_platform_keeps_caches(
     for name, value in environment.items():
         monkeypatch.setenv(name, value)
     assert str(bartizan.kernel.cache_root()) == expected
+
+
+def test_scipy_waits_until_the_users_own_code_multiplies_matrices(package):
+    program = """
+import sys
+import numba, numpy
+from small.outer import outer
+print(outer(1.0), "scipy.linalg" in sys.modules)
+
+@numba.njit
+def product(a):
+    return a @ a
+
+print(product(2.0 * numpy.eye(1))[0, 0], "scipy.linalg" in sys.modules)
+"""
+    assert say(package, program) == ["4.0", "False", "4.0", "True"]

@@ -10,7 +10,7 @@ import pytest
 from bartizan.api import warming
 from bartizan.kernel import compile_for, is_kernel, kernel
 from bartizan.simulate import warm
-from bartizan.simulate.tick import after_orders, before_orders
+from bartizan.simulate.tick import after_orders, before_orders, ticks
 
 
 @kernel
@@ -37,17 +37,18 @@ def test_the_kernels_that_a_function_calls_are_found_without_running_it():
     assert [str(taken) for taken in leaf.signatures] == ["(float64,)"]
 
 
+def kernels_in(function):
+    names = function.py_func.__code__.co_names
+    return {name for name in names if is_kernel(function.py_func.__globals__.get(name))}
+
+
 def test_every_stage_of_the_tick_is_compiled_ahead():
     if not is_kernel(before_orders):
         pytest.skip("kernels are interpreted here")
-    stages, ends = warm.job()
-    assert set(ends) == {"before_orders", "after_orders"}
-    used = {
-        name
-        for end in (before_orders, after_orders)
-        for name in end.py_func.__code__.co_names
-        if is_kernel(end.py_func.__globals__.get(name))
-    }
+    stages, halves, whole = warm.job()
+    assert whole.kernel is ticks
+    assert set(halves) == kernels_in(ticks)
+    used = kernels_in(before_orders) | kernels_in(after_orders)
     assert set(stages) == used | {"find_options"}
     assert list(stages)[: len(warm.DEAREST_FIRST)] == list(warm.DEAREST_FIRST)
 

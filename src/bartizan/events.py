@@ -31,7 +31,7 @@ class EventKind(IntEnum):
 
 
 class Events(NamedTuple):
-    """Events of the tick under way, in the order written; ``size[0]`` rows are filled."""
+    """Events not yet read, in the order written; ``size[0]`` rows are filled."""
 
     size: Ints
     lost: Ints

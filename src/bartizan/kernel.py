@@ -7,6 +7,7 @@ folder.
 """
 
 import hashlib
+import importlib
 import os
 import shutil
 import signal
@@ -28,6 +29,21 @@ Function = TypeVar("Function", bound=Callable[..., Any])
 KEPT_FOLDERS = 4
 WARM = "warm"  # file in a cache folder that holds all kernels
 
+
+def _leave_scipy() -> None:
+    """Spare each start 0.2 s: numba imports SciPy's linear algebra to see that it is there.
+
+    No kernel multiplies matrices. Whoever's own code does has it imported then.
+    """
+    linalg: Any = importlib.import_module("numba.np.linalg")
+    asked, linalg.ensure_blas = linalg.ensure_blas, lambda: None
+    try:
+        importlib.import_module("numba.np.arraymath")
+    finally:
+        linalg.ensure_blas = asked
+
+
+_leave_scipy()
 _config: Any = numba.config
 _njit: Any = numba.njit  # its types know nothing of `_nrt`
 

@@ -55,18 +55,15 @@ def _compile_stages(tell: Callable[[str], None]) -> None:
     with _helper(tell) as told:
         from bartizan.simulate.warm import job
 
-        stages, ends = job()
-        left = deque(stages)
-        given = threading.Thread(target=_hand_out, args=(left, told))
-        given.start()
-        for name in _taken(left):
-            stages[name].compile()
-        given.join()
-        here, *others = ends
-        given = threading.Thread(target=_hand_out, args=(deque(others), told))
-        given.start()
-        ends[here].compile()
-        given.join()
+        stages, halves, whole = job()
+        for calls in (stages, halves):
+            left = deque(calls)
+            given = threading.Thread(target=_hand_out, args=(left, told))
+            given.start()
+            for name in _taken(left):
+                calls[name].compile()
+            given.join()
+        whole.compile()
 
 
 def _taken(left: "deque[str]") -> Iterator[str]:
@@ -127,9 +124,9 @@ def help_out(asked: Iterable[str]) -> None:
     from bartizan.simulate.warm import job
 
     with watched(lambda name: print(name, flush=True)):
-        stages, ends = job()
+        stages, halves, _ = job()
         for line in asked:
-            {**stages, **ends}[line.strip()].compile()
+            {**stages, **halves}[line.strip()].compile()
             print(DONE, flush=True)
 
 

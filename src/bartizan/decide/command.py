@@ -15,6 +15,7 @@ from bartizan.decide.options import PATH_STEP_S, Options, find_options, make_opt
 from bartizan.decide.orders import Orders, Report
 from bartizan.decide.picture import Link, Picture
 from bartizan.events import EventKind, Events, log
+from bartizan.kernel import kernel
 from bartizan.tracking.tracks import Tracks, TrackStatus
 from bartizan.world.force import ForcePlan, Magazines
 
@@ -33,9 +34,10 @@ class Task(NamedTuple):
     intercept_s: float  # of the first round, predicted
 
 
+@kernel
 def is_planning_due(plan: DecidePlan, picture: Picture, now_s: float) -> bool:
     """Tell whether to plan: by the doctrine's period, or because an event asks for it."""
-    due = bool(picture.replan[0]) or now_s >= picture.next_plan_s[0]
+    due: bool = picture.replan[0] or now_s >= picture.next_plan_s[0]
     if due:
         picture.replan[0] = False
         picture.next_plan_s[0] = now_s + plan.planning_period_s

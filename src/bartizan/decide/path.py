@@ -39,22 +39,7 @@ def cruise(
     x: float, y: float, z: float, vx: float, vy: float, vz: float, ahead_s: float
 ) -> tuple[float, float, float, float, float, float]:
     """Return the state after level great-circle flight at constant speed and climb rate."""
-    return _cruise_from(geodetic_from_ecef(x, y, z), x, y, z, vx, vy, vz, ahead_s)
-
-
-@kernel
-def _cruise_from(
-    place: tuple[float, float, float],
-    x: float,
-    y: float,
-    z: float,
-    vx: float,
-    vy: float,
-    vz: float,
-    ahead_s: float,
-) -> tuple[float, float, float, float, float, float]:
-    """Return what `cruise` returns; ``place`` is latitude, longitude [rad] and height [m]."""
-    lat, lon, height = place
+    lat, lon, height = geodetic_from_ecef(x, y, z)
     east, north, climb = enu_from_vector(lat, lon, vx, vy, vz)
     meridian, across = radii_m(lat)
     # a vehicle's normal turns by its way over the radius of curvature, which differs north and
@@ -102,20 +87,63 @@ def predict_path(
     x, y, z, vx, vy, vz = predict(
         mean[0], mean[1], mean[2], mean[3], mean[4], mean[5], from_s - track_s
     )
-    falling = is_ballistic(x, y, z, vx, vy, vz)
-    place = geodetic_from_ecef(x, y, z)
+    if is_ballistic(x, y, z, vx, vy, vz):
+        return _fall_along(x, y, z, vx, vy, vz, from_s, step_s, path)
+    return _cruise_along(x, y, z, vx, vy, vz, from_s, step_s, path)
+
+
+@kernel
+def _fall_along(
+    x: float, y: float, z: float, vx: float, vy: float, vz: float, from_s: float, step_s: float,
+    path: Floats,
+) -> int:  # fmt: skip
+    """Fill the rows of a free fall; return how many."""
     for row in range(path.shape[0]):
         if row > 0:
-            if falling:
-                x, y, z, vx, vy, vz = fallen(x, y, z, vx, vy, vz, step_s)
-            else:
-                x, y, z, vx, vy, vz = _cruise_from(place, x, y, z, vx, vy, vz, step_s)
-            place = geodetic_from_ecef(x, y, z)
-        height_m = place[2]
+            x, y, z, vx, vy, vz = fallen(x, y, z, vx, vy, vz, step_s)
+        _, _, height_m = geodetic_from_ecef(x, y, z)
         if height_m < UNDERGROUND_M:
             return row
         path[row, 0] = from_s + row * step_s
         path[row, 1], path[row, 2], path[row, 3] = x, y, z
         path[row, 4] = height_m
         path[row, 5] = math.sqrt(vx * vx + vy * vy + vz * vz)
+    return int(path.shape[0])
+
+
+@kernel
+def _cruise_along(
+    x: float, y: float, z: float, vx: float, vy: float, vz: float, from_s: float, step_s: float,
+    path: Floats,
+) -> int:  # fmt: skip
+    """Fill the rows of level flight; return how many.
+
+    The vehicle's normal turns by one angle each step, with the radii of curvature of the
+    start: within a hundred kilometres that is as good as `cruise`, to metres, and needs no
+    angle but the first.
+    """
+    lat, lon, height_m = geodetic_from_ecef(x, y, z)
+    east, north, climb_m_s = enu_from_vector(lat, lon, vx, vy, vz)
+    meridian_m, across_m = radii_m(lat)
+    a, b = north / (meridian_m + height_m), east / (across_m + height_m)
+    rate = max(math.hypot(a, b), 1e-15)
+    nx, ny, nz = vector_from_enu(lat, lon, 0.0, 0.0, 1.0)
+    tx, ty, tz = vector_from_enu(lat, lon, b / rate, a / rate, 0.0)
+    c, s = math.cos(rate * step_s), math.sin(rate * step_s)
+    speed_m_s = math.sqrt(vx * vx + vy * vy + vz * vz)
+    for row in range(path.shape[0]):
+        if row > 0:
+            nx, tx = c * nx + s * tx, c * tx - s * nx
+            ny, ty = c * ny + s * ty, c * ty - s * ny
+            nz, tz = c * nz + s * tz, c * tz - s * nz
+            height_m += climb_m_s * step_s
+        if height_m < UNDERGROUND_M:
+            return row
+        radius_m = SEMI_MAJOR_M / math.sqrt(1.0 - ECCENTRICITY_SQUARED * nz * nz)
+        path[row, 0] = from_s + row * step_s
+        path[row, 1] = (radius_m + height_m) * nx
+        path[row, 2] = (radius_m + height_m) * ny
+        path[row, 3] = (radius_m * (1.0 - ECCENTRICITY_SQUARED) + height_m) * nz
+        path[row, 4] = height_m
+        path[row, 5] = speed_m_s
     return int(path.shape[0])

@@ -9,9 +9,10 @@ import numpy as np
 from bartizan.rng import run_key
 from bartizan.simulate.measures import measures
 from bartizan.simulate.plan import Plan
-from bartizan.simulate.state import State, make_state
-from bartizan.simulate.tick import tick
-from bartizan.simulate.trace import Columns, Trace
+from bartizan.simulate.sample import Columns
+from bartizan.simulate.state import State
+from bartizan.simulate.tick import advance
+from bartizan.simulate.trace import Trace
 from bartizan.tracking.tracks import TrackStatus
 from bartizan.world.truth import Phase, Side
 
@@ -60,19 +61,16 @@ def replicate(
         Called every five simulated seconds, and at the end.
     """
     trace = Trace(plan, record)
-    state = make_state(plan, trace.n_event)
+    state = trace.make_state()
     key = run_key(seed)
     n_tick = int(np.ceil(plan.duration_s / plan.tick_s))
-    next_progress_s = PROGRESS_PERIOD_S
-    for n in range(n_tick):
-        tick(plan, state, key, n)
-        now_s = (n + 1) * plan.tick_s
-        trace.record(state, now_s)
-        if progress and now_s >= next_progress_s:
-            next_progress_s += PROGRESS_PERIOD_S
-            progress(_progress(plan, state, now_s))
-    if progress:
-        progress(_progress(plan, state, n_tick * plan.tick_s))
+    pause = max(1, int(PROGRESS_PERIOD_S / plan.tick_s))
+    n = 0
+    while n < n_tick:
+        n = advance(plan, state, key, n, min(n_tick, n - n % pause + pause))
+        trace.record(state, n * plan.tick_s)
+        if progress and (n % pause == 0 or n == n_tick):
+            progress(_progress(plan, state, n * plan.tick_s))
     return Replication(
         seed=seed,
         measures=measures(plan, state, n_tick * plan.tick_s),

@@ -1,17 +1,25 @@
 """Samples: where tracks and objects are at one instant, in degrees, for replay and analysis."""
 
-from typing import Any
+import math
+from collections.abc import Sequence
+from typing import Any, NamedTuple
 
 import numpy as np
 
-from bartizan.arrays import Floats, coded
-from bartizan.decide.picture import Identity
+from bartizan import arrays
+from bartizan.arrays import Floats, Ints, Table, coded
+from bartizan.decide.picture import Identity, Picture
 from bartizan.kernel import kernel
 from bartizan.simulate.plan import Plan
-from bartizan.simulate.state import State
-from bartizan.tracking.tracks import TrackStatus
+from bartizan.tracking.tracks import Tracks, TrackStatus
 from bartizan.world.geodesy import enu_from_vector, geodetic_from_ecef
-from bartizan.world.truth import Phase, Side
+from bartizan.world.truth import Phase, Side, Targets
+
+Columns = dict[str, Any]
+
+PERIOD_S = 2.0
+LEAST_ROOM = 20_000
+UNKNOWN, FLYING = Identity.UNKNOWN.value, Phase.FLYING.value  # enums are slow in kernels
 
 _STATUS = [status.name.lower() for status in TrackStatus]
 _IDENTITY = [identity.name.lower() for identity in Identity]
@@ -32,39 +40,132 @@ def geodetic_states(state_ecef: Floats, out: Floats) -> None:
         out[i, 3], out[i, 4], out[i, 5] = enu_from_vector(lat, lon, vx, vy, vz)
 
 
-def _columns(state_ecef: Floats) -> dict[str, Floats]:
-    names = ("lat_deg", "lon_deg", "height_m", "v_east_m_s", "v_north_m_s", "v_up_m_s")
-    out = np.empty(state_ecef.shape)
-    geodetic_states(np.ascontiguousarray(state_ecef), out)
-    return {name: out[:, k].copy() for k, name in enumerate(names)}
+class TrackSamples(NamedTuple):
+    """States of tracks, not yet read; ``size[0]`` rows are filled."""
+
+    size: Ints  # (1,)
+    time_s: Floats  # (n,)
+    track_id: Ints  # (n,)
+    status: Ints  # (n,)
+    identity: Ints  # (n,)
+    state_ecef: Floats  # (n, 6)
+    variance_m2: Floats  # (n,) mean of the three axes
 
 
-def sample_tracks(state: State, now_s: float) -> dict[str, Any]:
-    """Return the columns of every track alive, at the time of its state."""
-    t = state.tracks
-    rows = np.flatnonzero(t.alive)
-    is_known = state.picture.track_id[rows] == t.track_id[rows]
-    identity = np.where(is_known, state.picture.identity[rows], int(Identity.UNKNOWN))
-    variance = np.trace(t.covariance[rows, :3, :3], axis1=1, axis2=2) / 3.0
+class TruthSamples(NamedTuple):
+    """States of objects in flight, not yet read; ``size[0]`` rows are filled."""
+
+    size: Ints  # (1,)
+    time_s: Floats  # (n,)
+    target: Ints  # (n,) row of the plan's table
+    state_ecef: Floats  # (n, 6)
+
+
+class Samples(NamedTuple):
+    """Both, and when the next are due."""
+
+    next_s: Floats  # (1,); infinity: never
+    tracks: TrackSamples
+    truth: TruthSamples
+
+
+def make_samples(n_track: int, n_target: int, is_wanted: bool) -> Samples:
+    """Return empty samples, with room for a few instants if they are wanted."""
+    n, m = (max(LEAST_ROOM, 2 * rows) if is_wanted else 0 for rows in (n_track, n_target))
+    states = (arrays.zeros(n, 6), arrays.zeros(n))
+    columns = (arrays.none(n), arrays.none(n), arrays.none(n))
+    return Samples(
+        arrays.zeros(1) if is_wanted else arrays.never(1),
+        TrackSamples(arrays.counts(1), arrays.zeros(n), *columns, *states),
+        TruthSamples(arrays.counts(1), arrays.zeros(m), arrays.none(m), arrays.zeros(m, 6)),
+    )
+
+
+@kernel
+def sample(
+    samples: Samples, targets: Targets, tracks: Tracks, picture: Picture, now_s: float
+) -> None:
+    """If it is time, add every track alive and every object in flight."""
+    if now_s < samples.next_s[0]:
+        return
+    samples.next_s[0] = now_s + PERIOD_S - 1e-9
+    out = samples.tracks
+    for row in range(tracks.alive.shape[0]):
+        if not tracks.alive[row]:
+            continue
+        i = out.size[0]
+        out.size[0] += 1
+        out.time_s[i], out.track_id[i] = now_s, tracks.track_id[row]
+        out.status[i] = tracks.status[row]
+        is_known = picture.track_id[row] == tracks.track_id[row]
+        out.identity[i] = picture.identity[row] if is_known else UNKNOWN
+        out.variance_m2[i] = 0.0
+        for k in range(6):
+            out.state_ecef[i, k] = tracks.mean[row, k]
+        for axis in range(3):
+            out.variance_m2[i] += tracks.covariance[row, axis, axis] / 3.0
+    flying = samples.truth
+    for target in range(targets.phase.shape[0]):
+        if targets.phase[target] != FLYING:
+            continue
+        i = flying.size[0]
+        flying.size[0] += 1
+        flying.time_s[i], flying.target[i] = now_s, target
+        for k in range(3):
+            flying.state_ecef[i, k] = targets.position_ecef_m[target, k]
+            flying.state_ecef[i, 3 + k] = targets.velocity_ecef_m_s[target, k]
+
+
+@kernel
+def is_full(samples: Samples, targets: Targets, tracks: Tracks) -> bool:
+    """Tell whether another instant may not find room, so that the samples must be read."""
+    n, m = tracks.alive.shape[0], targets.phase.shape[0]
+    room_n, room_m = samples.tracks.time_s.shape[0], samples.truth.time_s.shape[0]
+    if samples.next_s[0] == math.inf:
+        return False
+    return bool(samples.tracks.size[0] + n > room_n or samples.truth.size[0] + m > room_m)
+
+
+def taken(table: Table) -> Table:
+    """Return a copy of the filled rows of a table, and empty it."""
+    size, *columns = table
+    n, size[0] = int(size[0]), 0
+    return table._make([size, *(column[:n].copy() for column in columns)])
+
+
+def track_columns(samples: Sequence[TrackSamples]) -> Columns:
+    """Return the columns that are written of all samples, one after the other."""
+    joined = TrackSamples(*_joined(samples))
     return {
-        "time_s": np.full(len(rows), now_s),
-        "track_id": t.track_id[rows],
-        "status": coded(t.status[rows], _STATUS),
-        "identity": coded(identity, _IDENTITY),
-        **_columns(t.mean[rows]),
-        "sigma_m": np.sqrt(np.maximum(variance, 0.0)),
+        "time_s": joined.time_s,
+        "track_id": joined.track_id,
+        "status": coded(joined.status, _STATUS),
+        "identity": coded(joined.identity, _IDENTITY),
+        **_geodetic_columns(joined.state_ecef),
+        "sigma_m": np.sqrt(np.maximum(joined.variance_m2, 0.0)),
     }
 
 
-def sample_truth(plan: Plan, state: State, now_s: float) -> dict[str, Any]:
-    """Return the columns of every object in flight."""
-    targets = state.targets
-    rows = np.flatnonzero(targets.phase == Phase.FLYING)
+def truth_columns(plan: Plan, samples: Sequence[TruthSamples]) -> Columns:
+    """Return the columns that are written of all samples, one after the other."""
+    joined = TruthSamples(*_joined(samples))
+    rows = joined.target
     return {
-        "time_s": np.full(len(rows), now_s),
+        "time_s": joined.time_s,
         "truth_id": coded(rows, plan.names.targets),
         "threat_class": coded(plan.world.kind[rows], plan.names.classes),
         "side": coded(plan.world.side[rows], _SIDE),
-        "phase": coded(targets.phase[rows], _PHASE),
-        **_columns(np.hstack([targets.position_ecef_m[rows], targets.velocity_ecef_m_s[rows]])),
+        "phase": coded(np.full(len(rows), Phase.FLYING.value), _PHASE),
+        **_geodetic_columns(joined.state_ecef),
     }
+
+
+def _joined(samples: Sequence[tuple[Any, ...]]) -> list[Any]:
+    return [np.concatenate(parts) for parts in zip(*samples, strict=True)]
+
+
+def _geodetic_columns(state_ecef: Floats) -> Columns:
+    names = ("lat_deg", "lon_deg", "height_m", "v_east_m_s", "v_north_m_s", "v_up_m_s")
+    out = np.empty(state_ecef.shape)
+    geodetic_states(state_ecef, out)
+    return {name: out[:, k].copy() for k, name in enumerate(names)}

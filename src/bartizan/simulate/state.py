@@ -14,6 +14,7 @@ from bartizan.scoring.matching import Matching, make_matching
 from bartizan.sense.looks import Looks, make_looks
 from bartizan.sense.plots import Plots, make_plots
 from bartizan.simulate.plan import Plan
+from bartizan.simulate.sample import Samples, make_samples
 from bartizan.tracking.scratch import Scratch, make_scratch
 from bartizan.tracking.tracks import Tracks, make_tracks
 from bartizan.world.force import Assets, Magazines, make_assets, make_magazines
@@ -47,10 +48,11 @@ class State:
     matching: Matching  # room for matching truth with tracks
     # ---- trace
     events: Events
+    samples: Samples
 
 
-def make_state(plan: Plan, n_event: int) -> State:
-    """Return the state before the first tick, with room for ``n_event`` events a tick."""
+def make_state(plan: Plan, n_event: int = 0, has_samples: bool = False) -> State:
+    """Return the state before the first tick; ``n_event`` events wait until they are read."""
     n_target = plan.world.target_id.shape[0]
     n_unit = plan.force.unit_rounds.shape[0]
     n_order = max(1, int(plan.force.unit_channels.sum()))
@@ -74,4 +76,5 @@ def make_state(plan: Plan, n_event: int) -> State:
         accuracy=make_accuracy(),
         matching=make_matching(n_target, plan.n_track),
         events=make_events(n_event),
+        samples=make_samples(plan.n_track, n_target, has_samples),
     )

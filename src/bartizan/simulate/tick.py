@@ -4,9 +4,11 @@ A tick covers (t0, t1]. Truth flows down the page; what a killed target or a spe
 changes is seen by the stages of the next tick.
 
 Python hands tables over at a tenth of a microsecond a column, ten times as much as a quiet
-stage needs for itself. So the stages before the orders are one kernel, those after them
-another, and the orders themselves are Python that can be changed and watched.
+stage needs for itself. So one kernel goes on until orders are due, and the orders themselves
+are Python that can be changed and watched.
 """
+
+from typing import Any
 
 from bartizan.arrays import Ints
 from bartizan.decide.command import command, is_planning_due
@@ -29,6 +31,7 @@ from bartizan.sense.plots import Plots
 from bartizan.sense.radar import SensePlan
 from bartizan.sense.scan import scan
 from bartizan.simulate.plan import Plan
+from bartizan.simulate.sample import Samples, is_full, sample
 from bartizan.simulate.state import State
 from bartizan.tracking.follow import follow
 from bartizan.tracking.plan import TrackingPlan
@@ -39,24 +42,66 @@ from bartizan.world.move import move
 from bartizan.world.truth import Targets, WorldPlan
 
 
-def tick(plan: Plan, state: State, key: int, n: int) -> None:
-    """Advance every stage by tick ``n``."""
-    t0_s, t1_s = n * plan.tick_s, (n + 1) * plan.tick_s
-    s, events = state, state.events
-    before_orders(
-        plan.world, plan.sense, plan.tracking, plan.decide, plan.assets, s.targets, s.looks,
-        s.plots, s.tracks, s.scratch, s.orders, s.picture, s.magazines, events, key, t0_s, t1_s,
-    )  # fmt: skip
-    if is_planning_due(plan.decide, s.picture, t1_s):
+def advance(plan: Plan, state: State, key: int, n: int, n_end: int) -> int:
+    """Advance every stage from tick ``n`` on, to before ``n_end`` or until a record is full.
+
+    Returns the tick that comes next.
+    """
+    s, tables, is_ordered = state, tables_of(plan, state), False
+    while True:
+        n, is_due = ticks(key, plan.tick_s, n, n_end, is_ordered, *tables)
+        if not is_due:
+            return n
         command(
             plan.decide, plan.allocate, plan.force, s.magazines, s.tracks, s.picture,
-            s.orders, events, t1_s,
+            s.orders, s.events, (n + 1) * plan.tick_s,
         )  # fmt: skip
-    after_orders(
-        plan.world, plan.force, plan.assets, s.targets, s.looks, s.tracks, s.orders, s.picture,
-        s.magazines, s.assets, s.flyouts, s.strikes, s.matching, s.assigned, s.funnel,
-        s.accuracy, events, key, t0_s, t1_s,
+        is_ordered = True
+
+
+def tables_of(plan: Plan, state: State) -> tuple[Any, ...]:
+    """Return the tables that `ticks` takes, in its order."""
+    s = state
+    return (
+        plan.world, plan.force, plan.sense, plan.tracking, plan.decide, plan.assets,
+        s.targets, s.looks, s.plots, s.tracks, s.scratch, s.picture, s.orders, s.magazines,
+        s.assets, s.flyouts, s.strikes, s.matching, s.assigned, s.funnel, s.accuracy, s.events,
+        s.samples,
     )  # fmt: skip
+
+
+@kernel
+def ticks(
+    key: int, tick_s: float, n: int, n_end: int, is_ordered: bool,
+    world: WorldPlan, force: ForcePlan, sense: SensePlan, tracking: TrackingPlan,
+    decide: DecidePlan, assets_plan: AssetsPlan, targets: Targets, looks: Looks, plots: Plots,
+    tracks: Tracks, scratch: Scratch, picture: Picture, orders: Orders, magazines: Magazines,
+    assets: Assets, flyouts: Flyouts, strikes: Strikes, matching: Matching, assigned: Ints,
+    funnel: Funnel, accuracy: Accuracy, events: Events, samples: Samples,
+) -> tuple[int, bool]:  # fmt: skip
+    """Advance until orders are due in a tick, a record is full, or ``n_end``; return where.
+
+    True with it tells that orders are due in that tick, all of whose earlier stages are done.
+    ``is_ordered`` tells that tick ``n`` was left for its orders, and that they are given.
+    """
+    for m in range(n, n_end):
+        t0_s, t1_s = m * tick_s, (m + 1) * tick_s
+        if m > n or not is_ordered:
+            before_orders(
+                world, sense, tracking, decide, assets_plan, targets, looks, plots, tracks,
+                scratch, orders, picture, magazines, events, key, t0_s, t1_s,
+            )  # fmt: skip
+            if is_planning_due(decide, picture, t1_s):
+                return m, True
+        after_orders(
+            world, force, assets_plan, targets, looks, tracks, orders, picture, magazines,
+            assets, flyouts, strikes, matching, assigned, funnel, accuracy, events, key,
+            t0_s, t1_s,
+        )  # fmt: skip
+        sample(samples, targets, tracks, picture, t1_s)
+        if is_full(samples, targets, tracks) or 2 * events.size[0] > events.time_s.shape[0]:
+            return m + 1, False
+    return n_end, False
 
 
 @kernel

@@ -1,11 +1,10 @@
 """The trace: what a replication records, kept as numbers while it runs, named when it ends."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 
-from bartizan.arrays import Coded
 from bartizan.decide.orders import Report
 from bartizan.decide.picture import Identity
 from bartizan.engage.flyouts import Outcome
@@ -13,13 +12,17 @@ from bartizan.events import EventKind, log
 from bartizan.scoring.cause import CAUSE_WORDS, Cause
 from bartizan.simulate.overflow import OVERFLOWS, overflow
 from bartizan.simulate.plan import Plan
-from bartizan.simulate.sample import sample_tracks, sample_truth
-from bartizan.simulate.state import State
+from bartizan.simulate.sample import (
+    Columns,
+    TrackSamples,
+    TruthSamples,
+    taken,
+    track_columns,
+    truth_columns,
+)
+from bartizan.simulate.state import State, make_state
 
-SAMPLE_PERIOD_S = 2.0
-EVENTS_A_TICK = 20_000
-
-Columns = dict[str, Any]
+EVENTS_ROOM = 40_000
 
 
 class Trace:
@@ -30,33 +33,31 @@ class Trace:
         self.has_events = record in ("events", "full")
         self.has_samples = record == "full"
         self.event_rows: list[tuple[np.ndarray[Any, Any], ...]] = []
-        self.track_samples: list[Columns] = []
-        self.truth_samples: list[Columns] = []
-        self.next_sample_s = 0.0
+        self.track_samples: list[TrackSamples] = []
+        self.truth_samples: list[TruthSamples] = []
         self.overflow = (0,) * len(OVERFLOWS)
 
-    @property
-    def n_event(self) -> int:
-        """Events that a tick may write."""
-        return EVENTS_A_TICK if self.has_events else 0
+    def make_state(self) -> State:
+        """Return the state before the first tick, with room for what is recorded."""
+        return make_state(self.plan, EVENTS_ROOM if self.has_events else 0, self.has_samples)
 
     def record(self, state: State, now_s: float) -> None:
-        """Keep the events of a tick and, when one is due, a sample of tracks and truth."""
-        if self.has_events:
-            self._log_overflow(state, now_s)
+        """Keep the events and samples since the last time."""
+        if not self.has_events:
+            return
+        self._log_overflow(state, now_s)
         n = int(state.events.size[0])
         if n:
             e = state.events
             columns = (e.time_s, e.kind, e.subject, e.object, e.value, e.code)
             self.event_rows.append(tuple(column[:n].copy() for column in columns))
             e.size[0] = 0
-        if self.has_samples and now_s >= self.next_sample_s:
-            self.next_sample_s = now_s + SAMPLE_PERIOD_S - 1e-9
-            self.track_samples.append(sample_tracks(state, now_s))
-            self.truth_samples.append(sample_truth(self.plan, state, now_s))
+        if self.has_samples:
+            self.track_samples.append(taken(state.samples.tracks))
+            self.truth_samples.append(taken(state.samples.truth))
 
     def _log_overflow(self, state: State, now_s: float) -> None:
-        """Make an event of every table that overflowed in the tick."""
+        """Make an event of every table that overflowed."""
         found = tuple(overflow(state).values())
         for code, (before, now) in enumerate(zip(self.overflow, found, strict=True)):
             if now > before:
@@ -90,25 +91,12 @@ class Trace:
     def tracks(self) -> Columns:
         """Return the samples of all tracks, and forget them."""
         samples, self.track_samples = self.track_samples, []
-        return _joined(samples)
+        return track_columns(samples) if samples else {}
 
     def truth(self) -> Columns:
         """Return the samples of all objects in flight, and forget them."""
         samples, self.truth_samples = self.truth_samples, []
-        return _joined(samples)
-
-
-def _joined(samples: Sequence[Columns]) -> Columns:
-    if not samples:
-        return {}
-    # Each part goes as soon as it is joined: both at once are a gigabyte in a large raid.
-    return {name: _column([part.pop(name) for part in samples]) for name in list(samples[0])}
-
-
-def _column(parts: Sequence[Any]) -> Any:
-    if isinstance(parts[0], Coded):
-        return Coded(np.concatenate([part.codes for part in parts]), parts[0].words)
-    return np.concatenate(parts)
+        return truth_columns(self.plan, samples) if samples else {}
 
 
 class _Namer:

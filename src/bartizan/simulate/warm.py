@@ -18,7 +18,7 @@ from bartizan.simulate.lower import lower
 from bartizan.simulate.plan import Plan
 from bartizan.simulate.replicate import replicate
 from bartizan.simulate.state import State, make_state
-from bartizan.simulate.tick import tick
+from bartizan.simulate.tick import tables_of, ticks
 
 Kernel = Callable[..., Any]
 
@@ -83,20 +83,22 @@ class Call(NamedTuple):
 
 
 class Job(NamedTuple):
-    """What there is to compile: stages in any order, then the two kernels that call them."""
+    """What there is to compile: stages in any order, then their callers, then theirs."""
 
     stages: dict[str, Call]
-    ends: dict[str, Call]
+    halves: dict[str, Call]
+    whole: Call
 
 
 def job() -> Job:
     """Return the kernels of a tick with their arguments, the dearest stages first."""
     plan, state = _small_run()
-    ends = calls_of(tick, plan, state, 0, 0)
-    called = [call for end in ends for call in calls_of(end.kernel, *end.arguments)]
+    whole = Call(ticks, (0, plan.tick_s, 0, 1, False, *tables_of(plan, state)))
+    halves = calls_of(whole.kernel, *whole.arguments)
+    called = [call for half in halves for call in calls_of(half.kernel, *half.arguments)]
     found = {call.name: call for call in (*called, _planning(plan, state))}
     dearest = {name: found.pop(name) for name in DEAREST_FIRST}
-    return Job({**dearest, **found}, {end.name: end for end in ends})
+    return Job({**dearest, **found}, {half.name: half for half in halves}, whole)
 
 
 def finish() -> None:
@@ -124,7 +126,7 @@ def calls_of(function: Kernel, *arguments: Any) -> list[Call]:
 
 def _small_run(perfect: bool = False) -> tuple[Plan, State]:
     plan, _ = lower(load(SCENARIO), resolve(), perfect)
-    return plan, make_state(plan, n_event=1)
+    return plan, make_state(plan)
 
 
 def _planning(plan: Plan, state: State) -> Call:
