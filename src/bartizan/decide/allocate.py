@@ -33,28 +33,35 @@ Allocator = Callable[[Choice], Ints]
 def min_cost_flow(choice: Choice) -> Ints:
     """Return the option (unit * t + type) of each threat, -1 for none, of greatest benefit.
 
-    One round a threat is a network flow: source, threat, (unit, type), unit, system, sink.
-    Arc order and integer costs are fixed, so that ties fall the same way every time.
+    One round a threat is a network flow: source, threat, (group, type), (unit, type), unit,
+    system, sink. A group is units of one system to which each threat means the same, so that
+    a threat needs one arc for all of them. Arc order and integer costs are fixed, so that ties
+    fall the same way every time.
     """
     from ortools.graph.python import min_cost_flow as ortools_flow
 
     n_threat, n_unit, n_type = choice.benefit.shape
-    if n_threat == 0:
-        return np.zeros(0, dtype=np.int64)
-    first_option = 1 + n_threat
+    group, first_units = _groups(choice)
+    first_shared = 1 + n_threat
+    first_option = first_shared + len(first_units) * n_type
     first_unit = first_option + n_unit * n_type
     first_system = first_unit + n_unit
     sink = first_system + choice.engagements.shape[0]
 
-    threat, unit, kind = np.nonzero(choice.benefit > 0.0)
-    option = unit * n_type + kind
-    cost = -np.rint(COST_SCALE * choice.benefit[threat, unit, kind]).astype(np.int64)
+    benefit = choice.benefit[:, first_units]
+    threat, party, kind = np.nonzero(benefit > 0.0)
+    if len(threat) == 0:
+        return np.full(n_threat, -1, dtype=np.int64)
+    shared = party * n_type + kind
+    cost = -np.rint(COST_SCALE * benefit[threat, party, kind]).astype(np.int64)
     threats, units = np.arange(n_threat), np.arange(n_unit)
-    options = np.arange(n_unit * n_type)
+    options, kinds = np.arange(n_unit * n_type), np.arange(n_type)
+    of_option = (group[:, None] * n_type + kinds).ravel()
     systems = np.arange(choice.engagements.shape[0])
     arcs = (
         (0 * threats, 1 + threats, np.ones(n_threat), 0),
-        (1 + threat, first_option + option, np.ones(len(option)), cost),
+        (1 + threat, first_shared + shared, np.ones(len(shared)), cost),
+        (first_shared + of_option, first_option + options, choice.rounds.ravel(), 0),
         (first_option + options, first_unit + options // n_type, choice.rounds.ravel(), 0),
         (first_unit + units, first_system + choice.unit_system, choice.channels, 0),
         (first_system + systems, sink + 0 * systems, choice.engagements, 0),
@@ -73,11 +80,26 @@ def min_cost_flow(choice: Choice) -> Ints:
     )
     if flow.solve() != flow.OPTIMAL:
         return greedy(choice)
-    arc = n_threat + np.arange(len(option), dtype=np.int32)
-    taken = flow.flows(arc) > 0 if len(option) else np.zeros(0, dtype=bool)
+    first_arc = np.cumsum([len(tail) for tail, *_ in arcs])
+    taken = flow.flows(np.arange(first_arc[0], first_arc[1], dtype=np.int32)) > 0
+    spent = flow.flows(np.arange(first_arc[1], first_arc[2], dtype=np.int32))
     chosen = np.full(n_threat, -1, dtype=np.int64)
-    chosen[threat[taken]] = option[taken]
+    for node in np.unique(shared[taken]):
+        own = np.flatnonzero(of_option == node)
+        chosen[threat[taken & (shared == node)]] = np.repeat(own, spent[own])
     return chosen
+
+
+def _groups(choice: Choice) -> tuple[Ints, Ints]:
+    """Return the group of each unit, and the first unit of each group."""
+    by_unit = np.ascontiguousarray(choice.benefit.transpose(1, 0, 2))
+    found: dict[tuple[int, bytes], int] = {}
+    group = [
+        found.setdefault((int(system), rows.tobytes()), len(found))
+        for system, rows in zip(choice.unit_system, by_unit, strict=True)
+    ]
+    numbers = np.array(group, dtype=np.int64)
+    return numbers, np.unique(numbers, return_index=True)[1]
 
 
 def greedy(choice: Choice) -> Ints:
