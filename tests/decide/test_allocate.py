@@ -15,6 +15,8 @@ def choice(seed: int, n_threat: int, n_unit: int, n_type: int, n_system: int = 1
     draw = np.random.default_rng(seed)
     benefit = draw.uniform(0.1, 1.0, (n_threat, n_unit, n_type))
     benefit[draw.random(benefit.shape) < 0.4] = 0.0
+    if seed % 2:
+        benefit[:, 1:] = benefit[:, :1]  # units that mean the same to every threat
     return Choice(
         benefit=benefit,
         rounds=draw.integers(0, 3, (n_unit, n_type)),

@@ -6,6 +6,26 @@ import pyproj
 GEODETIC = pyproj.Transformer.from_crs("EPSG:4978", "EPSG:4979", always_xy=True)
 
 
+def samples(targets, tracks, picture, now_s):
+    """Rows of every track alive and of every object in flight, as `sample` writes them."""
+    track_rows = [
+        (
+            now_s,
+            tracks.track_id[i],
+            tracks.status[i],
+            picture.identity[i] if picture.track_id[i] == tracks.track_id[i] else 0,
+            *tracks.mean[i],
+            np.trace(tracks.covariance[i][:3, :3]) / 3.0,
+        )
+        for i in np.flatnonzero(tracks.alive)
+    ]
+    truth_rows = [
+        (now_s, i, *targets.position_ecef_m[i], *targets.velocity_ecef_m_s[i])
+        for i in np.flatnonzero(targets.phase == 1)
+    ]
+    return track_rows, truth_rows
+
+
 def geodetic_states(states):
     """Latitude and longitude [deg], height, and the velocity as seen from the place itself."""
     rows = []

@@ -5,7 +5,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bartizan.simulate.sample import geodetic_states
+from bartizan.decide.picture import make_picture
+from bartizan.simulate.sample import (
+    PERIOD_S,
+    geodetic_states,
+    is_full,
+    make_samples,
+    sample,
+    taken,
+)
+from bartizan.tracking.tracks import make_tracks
+from bartizan.world.truth import make_targets
 from tests.naive import simulate as naive
 
 pytestmark = pytest.mark.kernels
@@ -22,3 +32,50 @@ def test_geodetic_states_are_those_of_the_naive_twin(seed: int, n: int) -> None:
     geodetic_states(states, found)
     np.testing.assert_allclose(found[:, :2], expected[:, :2], rtol=0.0, atol=1e-8)
     np.testing.assert_allclose(found[:, 2:], expected[:, 2:], rtol=0.0, atol=2e-3)
+
+
+def a_moment(seed: int):
+    """Return targets, tracks and picture of which about half is to be sampled."""
+    draw = np.random.default_rng(seed)
+    targets, tracks, picture = make_targets(9), make_tracks(7), make_picture(7)
+    for column in (targets.position_ecef_m, targets.velocity_ecef_m_s, tracks.mean):
+        column[:] = draw.normal(0.0, 1e6, column.shape)
+    tracks.covariance[:] = draw.uniform(0.0, 100.0, tracks.covariance.shape)
+    targets.phase[:] = draw.integers(0, 4, 9)
+    tracks.alive[:] = draw.integers(0, 2, 7)
+    for column in (tracks.track_id, tracks.status, picture.identity):
+        column[:] = draw.integers(1, 3, 7)
+    picture.track_id[:] = np.where(draw.integers(0, 2, 7), tracks.track_id, -1)
+    return targets, tracks, picture
+
+
+@given(st.integers(0, 2**32 - 1))
+def test_samples_are_those_of_the_naive_twin(seed: int) -> None:
+    targets, tracks, picture = a_moment(seed)
+    samples = make_samples(7, 9, is_wanted=True)
+    for now_s in (1.0, 2.0, 3.0):  # at 2 s none is due
+        sample(samples, targets, tracks, picture, now_s)
+    found_tracks, found_truth = taken(samples.tracks), taken(samples.truth)
+    expected = [
+        naive.samples(targets, tracks, picture, now_s) for now_s in (1.0, 1.0 + PERIOD_S)
+    ]
+    columns = (*found_tracks[1:5], *found_tracks.state_ecef.T, found_tracks.variance_m2)
+    rows = np.array(list(zip(*columns, strict=True)))
+    np.testing.assert_allclose(rows, expected[0][0] + expected[1][0], rtol=1e-12)
+    columns = (*found_truth[1:3], *found_truth.state_ecef.T)
+    assert list(zip(*columns, strict=True)) == expected[0][1] + expected[1][1]
+    assert samples.tracks.size[0] == samples.truth.size[0] == 0
+
+
+def test_samples_ask_to_be_read_before_they_overflow_and_only_if_wanted() -> None:
+    targets, tracks, picture = a_moment(1)
+    targets.phase[:], tracks.alive[:] = 1, True
+    samples, now_s = make_samples(7, 9, is_wanted=True), 1.0
+    while not is_full(samples, targets, tracks):
+        sample(samples, targets, tracks, picture, now_s)
+        now_s += PERIOD_S
+    assert samples.truth.size[0] + 9 > samples.truth.time_s.shape[0] >= samples.truth.size[0]
+    unwanted = make_samples(7, 9, is_wanted=False)
+    sample(unwanted, targets, tracks, picture, 1e9)
+    assert unwanted.truth.size[0] == 0
+    assert not is_full(unwanted, targets, tracks)
