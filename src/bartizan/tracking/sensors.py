@@ -1,0 +1,61 @@
+"""Sensors as a user of the tracker alone describes them."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from bartizan.tracking.plan import Sensors
+from bartizan.world.geodesy import ecef_from_geodetic, enu_from_ecef
+
+FALSE_ALARMS_MIN = 1e-3  # a scan; a ratio to none at all would be infinite
+
+
+@dataclass(frozen=True)
+class Sensor:
+    """A radar: where it stands, how often it looks, and how well.
+
+    ``grace_s`` is how much later than one period the next look at an object may come: 0 where
+    a place is looked at to the beat, a quarter of a period for a turning antenna.
+    """
+
+    lat_deg: float
+    lon_deg: float
+    height_m: float
+    scan_period_s: float
+    detection_probability: float = 0.9
+    false_alarms_per_scan: float = 50.0
+    range_min_m: float = 1e3
+    range_max_m: float = 400e3
+    elevation_max_rad: float = math.pi / 2
+    false_alarm_elevation_rad: float = 0.35
+    grace_s: float = 0.0
+
+
+def table_of(sensors: Sequence[Sensor]) -> Sensors:
+    """Return sensors as the tracker's table, rows in the order given."""
+    places = [
+        (math.radians(one.lat_deg), math.radians(one.lon_deg), one.height_m) for one in sensors
+    ]
+
+    def column(name: str) -> np.ndarray:
+        return np.array([float(getattr(one, name)) for one in sensors])
+
+    n = len(sensors)
+    return Sensors(
+        position_ecef_m=np.array([ecef_from_geodetic(*place) for place in places]),
+        enu_from_ecef=np.array([enu_from_ecef(lat, lon) for lat, lon, _ in places]),
+        scan_period_s=column("scan_period_s"),
+        grace_s=column("grace_s"),
+        range_min_m=column("range_min_m"),
+        range_max_m=column("range_max_m"),
+        sector_centre_rad=np.zeros(n),
+        sector_half_width_rad=np.full(n, math.pi),
+        elevation_min_rad=np.full(n, -math.pi),
+        elevation_max_rad=column("elevation_max_rad"),
+        antenna_height_m=np.full(n, math.inf),
+        detection_probability=column("detection_probability"),
+        false_alarms_per_scan=np.maximum(column("false_alarms_per_scan"), FALSE_ALARMS_MIN),
+        false_alarm_elevation_rad=column("false_alarm_elevation_rad"),
+    )
