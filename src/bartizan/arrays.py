@@ -76,5 +76,11 @@ def flags(*shape: int) -> Bools:
 
 
 def copied(table: Table) -> Table:
-    """Return a deep copy of a table."""
-    return table._make(c.copy() if isinstance(c, np.ndarray) else c for c in table)
+    """Return a deep copy of a table, with the tables in it."""
+    return table._make(_copy(column) for column in table)
+
+
+def _copy(column: Any) -> Any:
+    if isinstance(column, np.ndarray):
+        return column.copy()
+    return copied(column) if isinstance(column, tuple) else column

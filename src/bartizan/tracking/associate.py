@@ -15,15 +15,27 @@ from bartizan.arrays import Floats
 from bartizan.kernel import kernel
 from bartizan.tracking.assignment import add_pair, assign, clear_pairs, end_row
 from bartizan.tracking.batch import Batch
+from bartizan.tracking.filter import distance
 from bartizan.tracking.gate import fill, near
-from bartizan.tracking.imm import Mixture, likelihood, mixture_at, model_noise
+from bartizan.tracking.imm import likelihood, mixture_at, model_noise
 from bartizan.tracking.motion import extrapolated
 from bartizan.tracking.plan import Settings
 from bartizan.tracking.scratch import Scratch
-from bartizan.tracking.state import models_of, predict_state
+from bartizan.tracking.state import predict_state
+from bartizan.tracking.stations import (
+    clear_sums,
+    contribute,
+    correct_formation,
+    correct_station,
+    leave_formation,
+    list_members,
+    see_formations,
+    write_station_state,
+)
 from bartizan.tracking.tracks import N_MODEL, Model, Tracks
 
 CELL_M = 4000.0
+FAITHFUL = 0.5  # a likelier member tells how its formation moves
 # a sensor sees a track once a scan, so that two plots of one sensor are this far apart
 SCAN_MIN = 0.5
 
@@ -33,11 +45,105 @@ def associate(settings: Settings, tracks: Tracks, scratch: Scratch) -> None:
     """Pair the batch's plots left over with tracks.
 
     The answer: ``pair_row`` are the tracks that are rows of the scratch's assignment, places
-    of the batch its columns.
+    of the batch its columns. Where formations are seen there are two passes: the plots of the
+    first tell how each formation moves, and so where its members are to be in the second.
     """
+    batch, work = scratch.batch, scratch.formations
+    fill(scratch.grid, batch.position_m, batch.size[0], CELL_M)
+    list_members(tracks, work)
+    n_seen = see_formations(settings, tracks, scratch)
+    _predict_members(settings, tracks, scratch)
+    _offer_all(settings, tracks, scratch)
+    assign(scratch.pairs, batch.size[0], scratch.assignment)
+    if n_seen == 0:
+        return
+    _correct_formations(settings, tracks, scratch)
+    _expect_stations(tracks, scratch)
+    _offer_all(settings, tracks, scratch)
+    assign(scratch.pairs, batch.size[0], scratch.assignment)
+    _correct_formations(settings, tracks, scratch)
+    _correct_stations(settings, tracks, scratch)
+
+
+@kernel
+def _predict_members(settings: Settings, tracks: Tracks, scratch: Scratch) -> None:
+    """Predict the members of the formations seen to the formations' times."""
+    formations, predictions = tracks.formations, scratch.predictions
+    for row in range(tracks.alive.shape[0]):
+        g = tracks.formation[row]
+        if g < 0 or not tracks.alive[row] or not scratch.formations.is_seen[g]:
+            continue
+        predictions.time_s[row] = math.nan
+        predict_state(settings, tracks, row, formations.time_s[g], predictions)
+    _expect_stations(tracks, scratch)
+
+
+@kernel
+def _expect_stations(tracks: Tracks, scratch: Scratch) -> None:
+    """Predict that members of the formations seen keep their stations."""
+    models = scratch.predictions.models
+    for row in range(tracks.alive.shape[0]):
+        g = tracks.formation[row]
+        if g >= 0 and tracks.alive[row] and scratch.formations.is_seen[g]:
+            mean, covariance = models.mean[row], models.covariance[row]
+            write_station_state(tracks, row, mean[Model.STATION], covariance[Model.STATION])
+
+
+@kernel
+def _correct_formations(settings: Settings, tracks: Tracks, scratch: Scratch) -> None:
+    """Let the plots assigned to members tell how the formations move."""
+    formations, work = tracks.formations, scratch.formations
+    filter_work = scratch.predictions.work.filter
+    for g in range(formations.alive.shape[0]):
+        if work.is_seen[g]:
+            clear_sums(work, g)
+    for k in range(scratch.pairs.size[0]):
+        row, place = scratch.pair_row[k], scratch.assignment.row_column[k]
+        if _contributes(settings, tracks, row, place, scratch):
+            station, spread = tracks.station[row], tracks.station_covariance[row]
+            z, R = scratch.batch.position_m[place], scratch.batch.covariance_m2[place]
+            contribute(work, tracks.formation[row], station, spread, z, R, filter_work)
+    for g in range(formations.alive.shape[0]):
+        if work.is_seen[g]:
+            correct_formation(formations, g, work, filter_work)
+
+
+@kernel
+def _correct_stations(settings: Settings, tracks: Tracks, scratch: Scratch) -> None:
+    """Let the plots that contributed tell where the members stand."""
+    filter_work = scratch.predictions.work.filter
+    for k in range(scratch.pairs.size[0]):
+        row, place = scratch.pair_row[k], scratch.assignment.row_column[k]
+        if _contributes(settings, tracks, row, place, scratch):
+            g, station = tracks.formation[row], tracks.station[row]
+            spread = tracks.station_covariance[row]
+            z, R = scratch.batch.position_m[place], scratch.batch.covariance_m2[place]
+            correct_station(scratch.formations, g, station, spread, z, R, filter_work)
+
+
+@kernel
+def _contributes(
+    settings: Settings, tracks: Tracks, row: int, place: int, scratch: Scratch
+) -> bool:
+    """Tell whether a plot tells of a formation: a faithful member has it, at its station.
+
+    The state at the station is that of the predictions, which do not change in between.
+    """
+    if place < 0 or tracks.formation[row] < 0:
+        return False
+    models = mixture_at(scratch.predictions.models, row)
+    if models.probability[Model.STATION] <= FAITHFUL:
+        return False
+    z, R = scratch.batch.position_m[place], scratch.batch.covariance_m2[place]
+    mean, covariance = models.mean[Model.STATION], models.covariance[Model.STATION]
+    return bool(distance(mean, covariance, z, R, 0.0, settings.gate)[0] < settings.gate)
+
+
+@kernel
+def _offer_all(settings: Settings, tracks: Tracks, scratch: Scratch) -> None:
+    """List the pairs of all tracks with the plots in their gates."""
     batch, n_row = scratch.batch, 0
     clear_pairs(scratch.pairs)
-    fill(scratch.grid, batch.position_m, batch.size[0], CELL_M)
     middle_s, half_s, sigma2_m2 = _extent(batch)
     for row in range(tracks.alive.shape[0]):
         if not tracks.alive[row]:
@@ -45,7 +151,7 @@ def associate(settings: Settings, tracks: Tracks, scratch: Scratch) -> None:
         dt_s = middle_s - tracks.time_s[row]
         x, y, z, vx, vy, vz = extrapolated(tracks.mean[row], dt_s)
         farthest_s = abs(dt_s) + half_s
-        radius_m = _reach_m(settings, models_of(tracks, row), farthest_s, sigma2_m2)
+        radius_m = _reach_m(settings, tracks, row, farthest_s, sigma2_m2)
         radius_m += half_s * math.sqrt(vx * vx + vy * vy + vz * vz)
         n_near = near(
             scratch.grid, batch.position_m, batch.size[0], x, y, z, radius_m, scratch.found
@@ -57,7 +163,6 @@ def associate(settings: Settings, tracks: Tracks, scratch: Scratch) -> None:
             end_row(scratch.pairs)
             scratch.pair_row[n_row] = row
             n_row += 1
-    assign(scratch.pairs, batch.size[0], scratch.assignment)
 
 
 @kernel
@@ -72,29 +177,36 @@ def _extent(batch: Batch) -> tuple[float, float, float]:
 
 
 @kernel
-def _reach_m(settings: Settings, models: Mixture, dt_s: float, sigma2_m2: float) -> float:
+def _reach_m(
+    settings: Settings, tracks: Tracks, row: int, dt_s: float, sigma2_m2: float
+) -> float:
     """Return a radius beyond which no plot within ``dt_s`` is in the gate of any model."""
-    apart_m = _apart_m(models, dt_s)
-    widest = 0.0
+    farthest, widest = 0.0, 0.0
     for model in range(N_MODEL):
-        P = models.covariance[model]
-        here = P[0, 0] + P[1, 1] + P[2, 2]
-        speed = P[3, 3] + P[4, 4] + P[5, 5]
+        if tracks.model_probability[row, model] == 0.0:
+            continue
+        mean, P = tracks.model_mean[row, model], tracks.model_covariance[row, model]
+        farthest = max(farthest, _apart_m(mean, tracks.mean[row], dt_s))
         # the trace of F P F' is at most (sqrt(trace of P) + dt sqrt(trace of V)) squared
-        widest = max(widest, (math.sqrt(here) + dt_s * math.sqrt(speed)) ** 2)
-    noise, climb_noise = model_noise(settings, Model.AGILE, dt_s)
-    # what mixing adds is at most a quarter of the square between the models' means
-    widest += (2.0 * noise + climb_noise) * dt_s**3 / 3.0 + 0.25 * apart_m * apart_m
-    return apart_m + math.sqrt(settings.gate * (widest + sigma2_m2))
+        here = math.sqrt(P[0, 0] + P[1, 1] + P[2, 2])
+        speed = math.sqrt(P[3, 3] + P[4, 4] + P[5, 5])
+        widest = max(widest, (here + dt_s * speed) ** 2)
+    # mixing moves no mean farther out than the farthest, and adds at most its square
+    noise, climb_noise = model_noise(settings, Model.LEFT, dt_s)
+    widest += (2.0 * noise + climb_noise) * dt_s**3 / 3.0 + farthest * farthest
+    v = tracks.mean[row, 3:]
+    aside_m = 0.5 * settings.turn_acceleration_m_s2 * dt_s * dt_s
+    most_m = 2.0 * dt_s * math.sqrt(v[0] * v[0] + v[1] * v[1] + v[2] * v[2])
+    return farthest + min(aside_m, most_m) + math.sqrt(settings.gate * (widest + sigma2_m2))
 
 
 @kernel
-def _apart_m(models: Mixture, dt_s: float) -> float:
-    """Return how far apart the means of the two models are at most within ``dt_s``."""
+def _apart_m(mean: Floats, other: Floats, dt_s: float) -> float:
+    """Return how far apart two states are at most within ``dt_s``."""
     here2, speed2 = 0.0, 0.0
     for i in range(3):
-        here2 += (models.mean[1, i] - models.mean[0, i]) ** 2
-        speed2 += (models.mean[1, i + 3] - models.mean[0, i + 3]) ** 2
+        here2 += (mean[i] - other[i]) ** 2
+        speed2 += (mean[i + 3] - other[i + 3]) ** 2
     return math.sqrt(here2) + dt_s * math.sqrt(speed2)
 
 
@@ -108,7 +220,11 @@ def _offer(settings: Settings, tracks: Tracks, row: int, n_near: int, scratch: S
         place = scratch.found[k]
         if not _is_eligible(settings, tracks, row, batch, place):
             continue
-        predict_state(settings, tracks, row, batch.time_s[place], predictions)
+        if tracks.formation[row] >= 0 and not scratch.formations.is_seen[tracks.formation[row]]:
+            # it is where its formation is not
+            leave_formation(tracks, row)
+        if tracks.formation[row] < 0:
+            predict_state(settings, tracks, row, batch.time_s[place], predictions)
         z, R = batch.position_m[place], batch.covariance_m2[place]
         late_s = batch.time_s[place] - predictions.time_s[row]
         distance2, density = likelihood(models, z, R, late_s, settings.gate)
@@ -123,7 +239,7 @@ def _is_eligible(
 ) -> bool:
     """Tell whether a track may take a plot: not taken, another scan, no other address."""
     t_s = batch.time_s[place]
-    if batch.is_taken[place]:
+    if batch.holder[place] >= 0:
         return False
     if t_s - tracks.seen_s[row, batch.sensor[0]] < SCAN_MIN * batch.scan_period_s[0]:
         return False

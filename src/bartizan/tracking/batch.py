@@ -28,7 +28,7 @@ class Batch(NamedTuple):
     clutter_m3: Floats  # (p,) false alarms a scan and cubic metre there
     address: Ints  # (p,) of a position report; -1: none
     iff_reply: Ints  # (p,) IffReply
-    is_taken: Bools  # (p,) a track took it
+    holder: Ints  # (p,) row of the track that took it; -1: none
     is_done: Bools  # (p,) by row of plot: it was in a batch of this tick already
 
 
@@ -46,7 +46,7 @@ def make_batch(capacity: int) -> Batch:
         clutter_m3=arrays.nan(capacity),
         address=arrays.none(capacity),
         iff_reply=arrays.counts(capacity),
-        is_taken=arrays.flags(capacity),
+        holder=arrays.none(capacity),
         is_done=arrays.flags(capacity),
     )
 
@@ -100,4 +100,4 @@ def _append(sensors: Sensors, plots: Plots, row: int, batch: Batch) -> None:
     batch.time_s[place] = plots.time_s[row]
     batch.address[place] = plots.address[row]
     batch.iff_reply[place] = plots.iff_reply[row]
-    batch.is_taken[place] = False
+    batch.holder[place] = -1

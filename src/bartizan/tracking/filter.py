@@ -1,8 +1,10 @@
 """The Kalman filter of one motion model, in ECEF: position and velocity, six states.
 
 Source: Bar-Shalom, Li and Kirubarajan, Estimation with Applications to Tracking and
-Navigation, 2001, ch. 5 (update in Joseph form) and 6.2.2 (nearly constant velocity).
-Assumes: white acceleration, of one strength along the ground and another upward.
+Navigation, 2001, ch. 5 (update), 6.2.2 (nearly constant velocity) and 11.7.1 (coordinated
+turn of known rate).
+Assumes: white acceleration, of one strength along the ground and another upward; "up" is away
+from the Earth's centre.
 """
 
 import math
@@ -20,8 +22,10 @@ class FilterWork(NamedTuple):
     spread: Floats  # (3, 3) covariance of the residual
     inverse: Floats  # (3, 3) of it
     gain: Floats  # (6, 3)
-    keep: Floats  # (6, 6) I - K H
-    half: Floats  # (6, 6) (I - K H) P
+    cross: Floats  # (6, 3) P H'
+    way: Floats  # (3, 3) displacement by velocity, in a turn
+    turn: Floats  # (3, 3) velocity by velocity, in a turn
+    half: Floats  # (3, 3) half of a product
 
 
 def make_filter_work() -> FilterWork:
@@ -31,8 +35,10 @@ def make_filter_work() -> FilterWork:
         spread=arrays.zeros(3, 3),
         inverse=arrays.zeros(3, 3),
         gain=arrays.zeros(6, 3),
-        keep=arrays.zeros(6, 6),
-        half=arrays.zeros(6, 6),
+        cross=arrays.zeros(6, 3),
+        way=arrays.zeros(3, 3),
+        turn=arrays.zeros(3, 3),
+        half=arrays.zeros(3, 3),
     )
 
 
@@ -52,24 +58,113 @@ def spread_in_time(
         Time step, and strength of the white acceleration along the ground and upward.
     """
     P = covariance
-    scale = 1.0 / math.sqrt(mean[0] * mean[0] + mean[1] * mean[1] + mean[2] * mean[2])
     for i in range(3):
         for j in range(3):
             P[i, j] += dt_s * (P[i + 3, j] + P[i, j + 3]) + dt_s * dt_s * P[i + 3, j + 3]
     for i in range(3):
         for j in range(3):
-            up_up = mean[i] * scale * mean[j] * scale
-            level = (1.0 if i == j else 0.0) - up_up
-            q = noise_m2_s3 * level + climb_noise_m2_s3 * up_up
-            P[i, j + 3] += dt_s * P[i + 3, j + 3] + 0.5 * dt_s * dt_s * q
-            P[i, j] += dt_s * dt_s * dt_s / 3.0 * q
+            P[i, j + 3] += dt_s * P[i + 3, j + 3]
+    add_noise(mean, P, dt_s, noise_m2_s3, climb_noise_m2_s3)
+
+
+@kernel
+def add_noise(
+    mean: Floats, P: Floats, dt_s: float, noise_m2_s3: float, climb_noise_m2_s3: float
+) -> None:
+    """Add Q to a covariance whose upper triangle holds; the lower one is made its mirror."""
+    scale = 1.0 / math.sqrt(mean[0] * mean[0] + mean[1] * mean[1] + mean[2] * mean[2])
     for i in range(3):
         for j in range(3):
             up_up = mean[i] * scale * mean[j] * scale
             level = (1.0 if i == j else 0.0) - up_up
-            q = noise_m2_s3 * level + climb_noise_m2_s3 * up_up
-            P[i + 3, j + 3] += dt_s * q
-            P[i + 3, j] = P[j, i + 3]
+            q = dt_s * (noise_m2_s3 * level + climb_noise_m2_s3 * up_up)
+            P[i, j] += dt_s * dt_s / 3.0 * q
+            P[i, j + 3] += 0.5 * dt_s * q
+            P[i + 3, j + 3] += q
+            P[j + 3, i] = P[i, j + 3]
+
+
+@kernel
+def turn_in_time(
+    mean: Floats,
+    covariance: Floats,
+    dt_s: float,
+    rate: float,
+    noise_m2_s3: float,
+    climb_noise_m2_s3: float,
+    work: FilterWork,
+) -> None:
+    """Advance a state through a level turn: x <- F x, P <- F P F' + Q.
+
+    Parameters
+    ----------
+    mean, covariance
+        (6,), (6, 6) changed in place.
+    dt_s, rate
+        Time step, and rate of turn [rad/s], > 0 to the left seen from above, not 0.
+    noise_m2_s3, climb_noise_m2_s3
+        As of `spread_in_time`.
+    work
+        Scratch.
+    """
+    P, A, B, C = covariance, work.way, work.turn, work.half
+    fill_turn(mean, dt_s, rate, A, B)
+    # C = P_pv + A P_vv; then P_pp + A P_vp + C A', of which P_pp + A P_vp + P_pv A' + A P_vv A'
+    for i in range(3):
+        for j in range(3):
+            C[i, j] = P[i, j + 3]
+            for k in range(3):
+                C[i, j] += A[i, k] * P[k + 3, j + 3]
+    for i in range(3):
+        for j in range(i, 3):
+            total = P[i, j]
+            for k in range(3):
+                total += A[i, k] * P[k + 3, j] + C[i, k] * A[j, k]
+            P[i, j] = P[j, i] = total
+    for i in range(3):
+        for j in range(3):
+            P[i, j + 3] = C[i, 0] * B[j, 0] + C[i, 1] * B[j, 1] + C[i, 2] * B[j, 2]
+    for i in range(3):
+        for j in range(3):
+            C[i, j] = 0.0
+            for k in range(3):
+                C[i, j] += B[i, k] * P[k + 3, j + 3]
+    for i in range(3):
+        for j in range(i, 3):
+            total = C[i, 0] * B[j, 0] + C[i, 1] * B[j, 1] + C[i, 2] * B[j, 2]
+            P[i + 3, j + 3] = P[j + 3, i + 3] = total
+    add_noise(mean, P, dt_s, noise_m2_s3, climb_noise_m2_s3)
+    _turn_mean(mean, A, B)
+
+
+@kernel
+def fill_turn(mean: Floats, dt_s: float, rate: float, A: Floats, B: Floats) -> None:
+    """Write how a velocity (3,) displaces (A) and changes (B) in a level turn."""
+    scale = 1.0 / math.sqrt(mean[0] * mean[0] + mean[1] * mean[1] + mean[2] * mean[2])
+    x, y, z = mean[0] * scale, mean[1] * scale, mean[2] * scale
+    sine, cosine = math.sin(rate * dt_s), math.cos(rate * dt_s)
+    ahead, aside = sine / rate, (1.0 - cosine) / rate
+    for i in range(3):
+        for j in range(3):
+            up_up = mean[i] * scale * mean[j] * scale
+            level = (1.0 if i == j else 0.0) - up_up
+            A[i, j] = ahead * level + dt_s * up_up
+            B[i, j] = cosine * level + up_up
+    # the cross product with "up"
+    A[0, 1], A[1, 0] = A[0, 1] - aside * z, A[1, 0] + aside * z
+    A[0, 2], A[2, 0] = A[0, 2] + aside * y, A[2, 0] - aside * y
+    A[1, 2], A[2, 1] = A[1, 2] - aside * x, A[2, 1] + aside * x
+    B[0, 1], B[1, 0] = B[0, 1] - sine * z, B[1, 0] + sine * z
+    B[0, 2], B[2, 0] = B[0, 2] + sine * y, B[2, 0] - sine * y
+    B[1, 2], B[2, 1] = B[1, 2] - sine * x, B[2, 1] + sine * x
+
+
+@kernel
+def _turn_mean(mean: Floats, A: Floats, B: Floats) -> None:
+    vx, vy, vz = mean[3], mean[4], mean[5]
+    for i in range(3):
+        mean[i] += A[i, 0] * vx + A[i, 1] * vy + A[i, 2] * vz
+        mean[i + 3] = B[i, 0] * vx + B[i, 1] * vy + B[i, 2] * vz
 
 
 @kernel
@@ -129,54 +224,36 @@ def update(
     late_s: float,
     work: FilterWork,
 ) -> None:
-    """Take a measured position into a state, in place; arguments as of `distance`.
-
-    Joseph form, so that the covariance (6, 6) stays symmetric and positive definite.
-    """
-    P, K, A, B, R = covariance, work.gain, work.keep, work.half, position_covariance_m2
+    """Take a measured position into a state, in place; arguments as of `distance`."""
+    P, K, M, R = covariance, work.gain, work.cross, position_covariance_m2
     _fill_gain(P, R, late_s, work)
     for i in range(3):
         work.residual[i] = position_m[i] - mean[i] - late_s * mean[i + 3]
     for i in range(6):
         for j in range(3):
             mean[i] += K[i, j] * work.residual[j]
-            A[i, j] = (1.0 if i == j else 0.0) - K[i, j]
-            A[i, j + 3] = (1.0 if i == j + 3 else 0.0) - late_s * K[i, j]
-    for i in range(6):
-        for j in range(6):
-            total = 0.0
-            for k in range(6):
-                total += A[i, k] * P[k, j]
-            B[i, j] = total
-    # P <- (I - K H) P (I - K H)' + K R K'
+    # P <- P - K S K' with K S = P H'
     for i in range(6):
         for j in range(i + 1):
-            total = 0.0
-            for k in range(6):
-                total += B[i, k] * A[j, k]
-            for k in range(3):
-                for m in range(3):
-                    total += K[i, k] * R[k, m] * K[j, m]
-            P[i, j] = P[j, i] = total
+            less = K[i, 0] * M[j, 0] + K[i, 1] * M[j, 1] + K[i, 2] * M[j, 2]
+            P[i, j] = P[j, i] = P[i, j] - less
 
 
 @kernel
 def _fill_gain(P: Floats, R: Floats, late_s: float, work: FilterWork) -> None:
-    # K = P H' S^-1
-    for i in range(3):
-        for j in range(3):
-            work.spread[i, j] = (
-                P[i, j]
-                + R[i, j]
-                + late_s * (P[i + 3, j] + P[i, j + 3] + late_s * P[i + 3, j + 3])
-            )
-    invert(work.spread, work.inverse)
+    # M = P H', K = M S^-1
+    M, S, inverse = work.cross, work.spread, work.inverse
     for i in range(6):
         for j in range(3):
-            total = 0.0
-            for k in range(3):
-                total += (P[i, k] + late_s * P[i, k + 3]) * work.inverse[k, j]
-            work.gain[i, j] = total
+            M[i, j] = P[i, j] + late_s * P[i, j + 3]
+    for i in range(3):
+        for j in range(3):
+            S[i, j] = M[i, j] + late_s * M[i + 3, j] + R[i, j]
+    invert(S, inverse)
+    for i in range(6):
+        for j in range(3):
+            total = M[i, 0] * inverse[0, j] + M[i, 1] * inverse[1, j]
+            work.gain[i, j] = total + M[i, 2] * inverse[2, j]
 
 
 @kernel

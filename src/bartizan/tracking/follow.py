@@ -8,10 +8,18 @@ from bartizan.sense.plots import Plots
 from bartizan.tracking.addresses import list_addresses, track_of_address
 from bartizan.tracking.associate import associate
 from bartizan.tracking.batch import first_batch, next_batch
+from bartizan.tracking.begin import begin_formations
+from bartizan.tracking.gate import near
+from bartizan.tracking.leftovers import keep_leftovers
 from bartizan.tracking.lifecycle import count_misses, hit, start_track
+from bartizan.tracking.muster import bear, join, part
 from bartizan.tracking.plan import Settings, TrackingPlan
 from bartizan.tracking.scratch import Scratch
-from bartizan.tracking.tracks import Tracks
+from bartizan.tracking.state import coast_member
+from bartizan.tracking.stations import leave_formation
+from bartizan.tracking.tracks import Tracks, TrackStatus
+
+CROWD = 2  # more other plots near one make a crowd
 
 
 @kernel
@@ -46,7 +54,12 @@ def follow(
     while start < plots.size[0]:
         _take_reports(plan.settings, tracks, scratch, events)
         _take_plots(plan.settings, tracks, scratch, events)
-        _start_tracks(plan.settings, tracks, scratch)
+        _coast_members(tracks, scratch)
+        part(tracks, scratch)
+        _start_tracks(plan.settings, tracks, scratch, events)
+        join(plan.settings, tracks, scratch)
+        keep_leftovers(plan.sensors, tracks, scratch.batch)
+        begin_formations(plan, tracks, scratch, events)
         start = next_batch(plan.sensors, plots, start, scratch.batch)
     for row in range(tracks.alive.shape[0]):
         if tracks.alive[row] and tracks.due_s[row] <= t1_s:
@@ -66,7 +79,10 @@ def _take_reports(settings: Settings, tracks: Tracks, scratch: Scratch, events: 
             is_listed = True
         row = track_of_address(tracks.address, address, slots)
         if row >= 0 and tracks.alive[row]:
-            hit(settings, batch, place, tracks, row, scratch.predictions, events)
+            if tracks.formation[row] >= 0:
+                leave_formation(tracks, row)
+            needed, predictions = settings.confirm_hits, scratch.predictions
+            hit(settings, batch, place, tracks, row, predictions, needed, events)
 
 
 @kernel
@@ -76,20 +92,61 @@ def _take_plots(settings: Settings, tracks: Tracks, scratch: Scratch, events: Ev
     for k in range(scratch.pairs.size[0]):
         place, row = scratch.assignment.row_column[k], scratch.pair_row[k]
         if place >= 0:
-            hit(settings, scratch.batch, place, tracks, row, scratch.predictions, events)
+            needed = _confirm_hits(settings, tracks, row, scratch, place)
+            predictions = scratch.predictions
+            hit(settings, scratch.batch, place, tracks, row, predictions, needed, events)
 
 
 @kernel
-def _start_tracks(settings: Settings, tracks: Tracks, scratch: Scratch) -> None:
-    """Start a track from each plot that nobody took."""
+def _confirm_hits(
+    settings: Settings, tracks: Tracks, row: int, scratch: Scratch, place: int
+) -> int:
+    """Return how many plots confirm a track: more in a crowd, which may be a formation."""
+    if tracks.status[row] != TrackStatus.TENTATIVE:
+        return settings.confirm_hits
+    batch, z = scratch.batch, scratch.batch.position_m[place]
+    reach_m = settings.crowd_m
+    n = near(
+        scratch.grid, batch.position_m, batch.size[0], z[0], z[1], z[2], reach_m, scratch.found
+    )
+    # the plot is near itself
+    return settings.crowded_confirm_hits if n - 1 > CROWD else settings.confirm_hits
+
+
+@kernel
+def _coast_members(tracks: Tracks, scratch: Scratch) -> None:
+    """Let the members that no plot was found for go on with their formations."""
+    for row in range(tracks.alive.shape[0]):
+        g = tracks.formation[row]
+        if g < 0 or not tracks.alive[row] or not scratch.formations.is_seen[g]:
+            continue
+        if tracks.time_s[row] < scratch.predictions.time_s[row]:
+            coast_member(tracks, row, scratch.predictions)
+
+
+@kernel
+def _start_tracks(settings: Settings, tracks: Tracks, scratch: Scratch, events: Events) -> None:
+    """Start a track from each plot that nobody took, where possible in a formation."""
     row, n_row = 0, tracks.alive.shape[0]
-    for place in range(scratch.batch.size[0]):
-        if scratch.batch.is_taken[place]:
+    batch, has_formation = scratch.batch, _is_any_seen(scratch)
+    for place in range(batch.size[0]):
+        if batch.holder[place] >= 0:
             continue
         while row < n_row and tracks.alive[row]:
             row += 1
         if row == n_row:
             tracks.lost[0] += 1
-        else:
-            start_track(settings, scratch.batch, place, tracks, row)
-            scratch.predictions.time_s[row] = math.nan
+            continue
+        is_radar = batch.address[place] < 0
+        scratch.predictions.time_s[row] = math.nan
+        if has_formation and is_radar and bear(settings, tracks, row, scratch, place, events):
+            continue
+        start_track(settings, batch, place, tracks, row)
+
+
+@kernel
+def _is_any_seen(scratch: Scratch) -> bool:
+    for g in range(scratch.formations.is_seen.shape[0]):
+        if scratch.formations.is_seen[g]:
+            return True
+    return False

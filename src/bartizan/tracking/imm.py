@@ -1,9 +1,12 @@
-"""Interacting multiple models: a track is a mixture of a quiet and an agile filter.
+"""Interacting multiple models: a track is a mixture of filters, one a way of moving.
+
+A model of probability 0 is not in use and costs nothing. The state of `Model.STATION` comes
+from a formation (`stations`); here it is mixed and compared like any other.
 
 Source: Blom and Bar-Shalom, The interacting multiple model algorithm, IEEE Trans. AC 33(8),
 1988.
-Assumes: the object switches between the models as a Markov chain in time; an acceleration of
-the agile model lasts up to ``manoeuvre_time_s``, so that its noise grows with the step.
+Assumes: the object switches between the models as a Markov chain in time; what an acceleration
+in a turn differs by lasts up to ``manoeuvre_time_s``, so that its noise grows with the step.
 """
 
 import math
@@ -12,21 +15,42 @@ from typing import NamedTuple
 from bartizan import arrays
 from bartizan.arrays import Floats
 from bartizan.kernel import kernel
-from bartizan.tracking.filter import FilterWork, distance, spread_in_time, update
-from bartizan.tracking.motion import extrapolated
+from bartizan.tracking.filter import (
+    FilterWork,
+    distance,
+    make_filter_work,
+    spread_in_time,
+    turn_in_time,
+    update,
+)
+from bartizan.tracking.motion import fallen, is_ballistic
 from bartizan.tracking.plan import Settings
-from bartizan.tracking.tracks import N_MODEL, Model
+from bartizan.tracking.switching import Switching, fill_switching, make_switching
+from bartizan.tracking.tracks import N_MODEL, N_OWN, Model
 
-# no model is less likely after a plot: from 0 it could not be mixed, nor come back
+# no model in use is less likely after a plot: from 0 it could not be mixed, nor come back
 RULED_OUT = 1e-9
+TURN_SPEED_MIN_M_S = 50.0  # what is slower turns no faster
 
 
 class Mixture(NamedTuple):
     """The models of one track, or of one column of tracks."""
 
-    probability: Floats  # (2,)
-    mean: Floats  # (2, 6)
-    covariance: Floats  # (2, 6, 6)
+    probability: Floats  # (5,)
+    mean: Floats  # (5, 6)
+    covariance: Floats  # (5, 6, 6)
+
+
+class ImmWork(NamedTuple):
+    """Scratch of a step."""
+
+    switching: Switching
+    filter: FilterWork
+
+
+def make_imm_work() -> ImmWork:
+    """Return scratch for the steps of one track after another."""
+    return ImmWork(switching=make_switching(), filter=make_filter_work())
 
 
 def make_mixtures(capacity: int) -> Mixture:
@@ -45,58 +69,128 @@ def mixture_at(mixtures: Mixture, row: int) -> Mixture:
 
 
 @kernel
-def switching(settings: Settings, dt_s: float) -> tuple[float, float]:
-    """Return the probabilities of quiet -> agile and of agile -> quiet within ``dt_s``."""
-    leave, back = settings.quiet_leave_per_s, settings.agile_leave_per_s
-    settled = 1.0 - math.exp(-(leave + back) * dt_s)
-    return settled * leave / (leave + back), settled * back / (leave + back)
-
-
-@kernel
 def model_noise(settings: Settings, model: int, dt_s: float) -> tuple[float, float]:
     """Return the white acceleration of a model along the ground and upward [m2/s3]."""
-    if model == Model.QUIET:
-        return settings.quiet_noise_m2_s3, settings.quiet_climb_noise_m2_s3
+    if model == Model.STRAIGHT or model == Model.FALL:
+        return settings.straight_noise_m2_s3, settings.straight_climb_noise_m2_s3
     lasting_s = min(dt_s, settings.manoeuvre_time_s)
     return (
-        settings.agile_acceleration_m_s2**2 * lasting_s,
-        settings.agile_climb_acceleration_m_s2**2 * lasting_s,
+        settings.turn_sigma_m_s2**2 * lasting_s,
+        settings.turn_climb_sigma_m_s2**2 * lasting_s,
     )
 
 
 @kernel
-def predict(settings: Settings, now: Mixture, dt_s: float, later: Mixture) -> None:
-    """Write the models of a track ``dt_s`` >= 0 after ``now``: mixed, then moved."""
-    to_agile, to_quiet = switching(settings, dt_s)
-    quiet, agile = now.probability[0], now.probability[1]
-    _mix(now, Model.QUIET, (1.0 - to_agile) * quiet, to_quiet * agile, later)
-    _mix(now, Model.AGILE, to_agile * quiet, (1.0 - to_quiet) * agile, later)
-    for model in range(N_MODEL):
-        mean, covariance = later.mean[model], later.covariance[model]
-        x, y, z, vx, vy, vz = extrapolated(mean, dt_s)
-        noise, climb_noise = model_noise(settings, model, dt_s)
-        spread_in_time(mean, covariance, dt_s, noise, climb_noise)
+def predict(
+    settings: Settings, now: Mixture, mean: Floats, dt_s: float, later: Mixture, work: ImmWork
+) -> None:
+    """Write the models of a track ``dt_s`` >= 0 after ``now``: mixed, then moved.
+
+    Parameters
+    ----------
+    settings, now
+        The models; that of the station in use makes it a member of a formation.
+    mean
+        (6,) of the mixture, which tells whether it may fall.
+    dt_s, later, work
+        Of the station the probability is written only.
+    """
+    falling = is_ballistic(mean[0], mean[1], mean[2], mean[3], mean[4], mean[5])
+    member = now.probability[Model.STATION] > 0.0
+    fill_switching(settings, dt_s, falling, member, work.switching)
+    W = work.switching.probability
+    for j in range(N_MODEL):
+        total = 0.0
+        for i in range(N_MODEL):
+            total += now.probability[i] * W[i, j]
+        later.probability[j] = total
+        if total > 0.0 and j < N_OWN:
+            _mix(now, W, j, total, later.mean[j], later.covariance[j])
+            _move(settings, j, dt_s, later.mean[j], later.covariance[j], work.filter)
+
+
+@kernel
+def _mix(now: Mixture, W: Floats, j: int, total: float, mean: Floats, P: Floats) -> None:
+    """Write what model ``j`` starts from: all, by how likely it was entered from each."""
+    for a in range(6):
+        mean[a] = 0.0
+        for b in range(a, 6):
+            P[a, b] = 0.0
+    for i in range(N_MODEL):
+        w = now.probability[i] * W[i, j] / total
+        if w > 0.0:
+            for a in range(6):
+                mean[a] += w * now.mean[i, a]
+    for i in range(N_MODEL):
+        w = now.probability[i] * W[i, j] / total
+        if w > 0.0:
+            _add_spread(w, now.mean[i], now.covariance[i], mean, P)
+    for a in range(6):
+        for b in range(a):
+            P[a, b] = P[b, a]
+
+
+@kernel
+def _add_spread(w: float, m: Floats, own: Floats, mean: Floats, P: Floats) -> None:
+    """Add a part of weight ``w`` to the upper triangle of a mixture's covariance."""
+    for a in range(6):
+        apart = w * (m[a] - mean[a])
+        for b in range(a, 6):
+            P[a, b] += w * own[a, b] + apart * (m[b] - mean[b])
+
+
+@kernel
+def _move(
+    settings: Settings, model: int, dt_s: float, mean: Floats, P: Floats, work: FilterWork
+) -> None:
+    """Advance one model by ``dt_s`` in place."""
+    noise, climb_noise = model_noise(settings, model, dt_s)
+    if model == Model.LEFT or model == Model.RIGHT:
+        rate = _turn_rate(settings, mean)
+        rate = rate if model == Model.LEFT else -rate
+        turn_in_time(mean, P, dt_s, rate, noise, climb_noise, work)
+        return
+    spread_in_time(mean, P, dt_s, noise, climb_noise)
+    if model == Model.FALL:
+        x, y, z, vx, vy, vz = fallen(*_six(mean), dt_s)
         mean[0], mean[1], mean[2], mean[3], mean[4], mean[5] = x, y, z, vx, vy, vz
+    else:
+        for i in range(3):
+            mean[i] += dt_s * mean[i + 3]
 
 
 @kernel
-def _mix(now: Mixture, model: int, quiet: float, agile: float, later: Mixture) -> None:
-    """Write what a model starts from: both models, by how likely it was entered from each."""
-    total = quiet + agile
-    later.probability[model] = total
-    blend(now, agile / total, later.mean[model], later.covariance[model])
+def _six(mean: Floats) -> tuple[float, float, float, float, float, float]:
+    return mean[0], mean[1], mean[2], mean[3], mean[4], mean[5]
 
 
 @kernel
-def blend(mixture: Mixture, w: float, mean: Floats, covariance: Floats) -> None:
-    """Write the moments (6,), (6, 6) of the two models, the agile one of weight ``w``."""
-    means, covariances = mixture.mean, mixture.covariance
-    for i in range(6):
-        mean[i] = means[0, i] + w * (means[1, i] - means[0, i])
-        for j in range(6):
-            apart = (means[1, i] - means[0, i]) * (means[1, j] - means[0, j])
-            within = (1.0 - w) * covariances[0, i, j] + w * covariances[1, i, j]
-            covariance[i, j] = within + w * (1.0 - w) * apart
+def _turn_rate(settings: Settings, mean: Floats) -> float:
+    """Return the rate of a level turn at the speed along the ground [rad/s]."""
+    x, y, z, vx, vy, vz = _six(mean)
+    climb2 = (x * vx + y * vy + z * vz) ** 2 / (x * x + y * y + z * z)
+    level = math.sqrt(max(vx * vx + vy * vy + vz * vz - climb2, 0.0))
+    return settings.turn_acceleration_m_s2 / max(level, TURN_SPEED_MIN_M_S)
+
+
+@kernel
+def blend(mixture: Mixture, mean: Floats, covariance: Floats) -> None:
+    """Write the moments (6,), (6, 6) of a mixture."""
+    P = covariance
+    for a in range(6):
+        mean[a] = 0.0
+        for b in range(a, 6):
+            P[a, b] = 0.0
+    for i in range(N_MODEL):
+        if mixture.probability[i] > 0.0:
+            for a in range(6):
+                mean[a] += mixture.probability[i] * mixture.mean[i, a]
+    for i in range(N_MODEL):
+        if mixture.probability[i] > 0.0:
+            _add_spread(mixture.probability[i], mixture.mean[i], mixture.covariance[i], mean, P)
+    for a in range(6):
+        for b in range(a):
+            P[a, b] = P[b, a]
 
 
 @kernel
@@ -106,6 +200,15 @@ def copy_state(mean: Floats, covariance: Floats, into: Floats, into_covariance: 
         into[i] = mean[i]
         for j in range(6):
             into_covariance[i, j] = covariance[i, j]
+
+
+@kernel
+def copy_mixture(mixture: Mixture, into: Mixture) -> None:
+    """Copy the models in use."""
+    for i in range(N_MODEL):
+        into.probability[i] = mixture.probability[i]
+        if mixture.probability[i] > 0.0:
+            copy_state(mixture.mean[i], mixture.covariance[i], into.mean[i], into.covariance[i])
 
 
 @kernel
@@ -136,6 +239,8 @@ def likelihood(
     z, R = position_m, position_covariance_m2
     least, density = math.inf, 0.0
     for model in range(N_MODEL):
+        if predicted.probability[model] == 0.0:
+            continue
         mean, covariance = predicted.mean[model], predicted.covariance[model]
         distance2, determinant = distance(mean, covariance, z, R, late_s, gate)
         least = min(least, distance2)
@@ -154,18 +259,28 @@ def correct(
     corrected: Mixture,
     work: FilterWork,
 ) -> None:
-    """Take a plot into the predicted models of a track; arguments as of `likelihood`."""
+    """Take a plot into the predicted models of a track; arguments as of `likelihood`.
+
+    Of the station's model the probability is written only.
+    """
     z, R = position_m, position_covariance_m2
-    total = 0.0
+    total, n_used = 0.0, 0
     for model in range(N_MODEL):
-        mean, covariance = corrected.mean[model], corrected.covariance[model]
-        copy_state(predicted.mean[model], predicted.covariance[model], mean, covariance)
+        corrected.probability[model] = 0.0
+        if predicted.probability[model] == 0.0:
+            continue
+        mean, covariance = predicted.mean[model], predicted.covariance[model]
         distance2, determinant = distance(mean, covariance, z, R, late_s, math.inf)
-        update(mean, covariance, z, R, late_s, work)
         # an address may bring a plot from far outside any gate
         fit = math.exp(-0.5 * min(distance2, 600.0)) / math.sqrt(determinant)
         corrected.probability[model] = predicted.probability[model] * fit
         total += corrected.probability[model]
+        n_used += 1
+        if model < N_OWN:
+            into, into_covariance = corrected.mean[model], corrected.covariance[model]
+            copy_state(mean, covariance, into, into_covariance)
+            update(into, into_covariance, z, R, late_s, work)
     for model in range(N_MODEL):
-        share = corrected.probability[model] / total
-        corrected.probability[model] = RULED_OUT + (1.0 - N_MODEL * RULED_OUT) * share
+        if predicted.probability[model] > 0.0:
+            share = corrected.probability[model] / total
+            corrected.probability[model] = RULED_OUT + (1.0 - n_used * RULED_OUT) * share

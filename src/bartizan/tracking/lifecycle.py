@@ -40,6 +40,8 @@ def start_track(settings: Settings, batch: Batch, place: int, tracks: Tracks, ro
         tracks.seen_s[row, s] = -math.inf
     tracks.address[row] = -1
     tracks.iff_silent[row], tracks.iff_civil[row], tracks.iff_friend[row] = 0, 0, 0
+    tracks.formation[row] = -1
+    batch.holder[place] = row
     _count_hit(batch, place, tracks, row)
 
 
@@ -51,26 +53,33 @@ def hit(
     tracks: Tracks,
     row: int,
     predictions: Predictions,
+    confirm_hits: int,
     events: Events,
 ) -> None:
-    """Give a plot of the batch to a track; confirm it at enough hits."""
+    """Give a plot of the batch to a track; confirm it at ``confirm_hits``."""
     t_s = batch.time_s[place]
     elapsed_s = max(t_s - tracks.last_hit_s[row], 0.0)
     correct_state(settings, tracks, row, batch, place, predictions)
-    batch.is_taken[place] = True
+    batch.holder[place] = row
     _count_hit(batch, place, tracks, row)
     there = tracks.existence[row] * settings.survival_per_s**elapsed_s
     tracks.existence[row] = SURE if tracks.hits[row] >= 3 else 0.95 + 0.05 * there
     if tracks.status[row] == TrackStatus.COASTING:
         tracks.status[row] = TrackStatus.CONFIRMED
     is_tentative = tracks.status[row] == TrackStatus.TENTATIVE
-    if is_tentative and tracks.hits[row] >= settings.confirm_hits:
-        tracks.status[row] = TrackStatus.CONFIRMED
-        tracks.confirmed_s[row] = t_s
-        log(events, t_s, EventKind.TRACK_CONFIRMED, tracks.track_id[row], batch.sensor[0])
+    if is_tentative and tracks.hits[row] >= confirm_hits:
+        confirm(tracks, row, t_s, batch.sensor[0], events)
     v = tracks.mean[row, 3:]
     if v[0] * v[0] + v[1] * v[1] + v[2] * v[2] > settings.speed_max_m_s**2:
         drop(tracks, row, t_s, events)
+
+
+@kernel
+def confirm(tracks: Tracks, row: int, t_s: float, sensor: int, events: Events) -> None:
+    """Confirm a tentative track."""
+    tracks.status[row] = TrackStatus.CONFIRMED
+    tracks.confirmed_s[row] = t_s
+    log(events, t_s, EventKind.TRACK_CONFIRMED, tracks.track_id[row], sensor)
 
 
 @kernel
@@ -128,6 +137,8 @@ def _count_miss(tracks: Tracks, row: int, detection_probability: float) -> None:
 def _is_lost(settings: Settings, tracks: Tracks, row: int, is_watched: bool) -> bool:
     if not is_watched:
         return bool(tracks.due_s[row] - tracks.last_hit_s[row] > settings.blind_s)
+    if tracks.existence[row] < settings.existence_min:
+        return True
     if tracks.status[row] != TrackStatus.TENTATIVE:
         return bool(tracks.misses[row] > settings.confirmed_misses)
     is_over = tracks.looks[row] >= settings.confirm_looks

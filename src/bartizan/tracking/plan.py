@@ -33,25 +33,41 @@ class Settings(NamedTuple):
     gate: float = 16.27  # squared Mahalanobis distance; 0.999 of a chi-square of 3 degrees
     speed_max_m_s: float = 3500.0  # nothing tracked is faster
     # start of a track from one plot: no velocity is known yet
-    start_speed_sigma_m_s: float = 250.0  # on each horizontal axis
-    start_climb_sigma_m_s: float = 30.0
+    start_speed_sigma_m_s: float = 160.0  # on each horizontal axis
+    start_climb_sigma_m_s: float = 10.0
     start_fast_sigma_m_s: float = 1000.0  # on all axes above the ballistic height
     start_existence: float = 0.5  # that a plot nobody claimed is an object
-    # motion: a quiet and an agile model, between which a track switches at these rates
-    quiet_noise_m2_s3: float = 1.0  # white horizontal acceleration
-    quiet_climb_noise_m2_s3: float = 0.2
-    agile_acceleration_m_s2: float = 25.0  # one sigma, horizontal
-    agile_climb_acceleration_m_s2: float = 5.0
-    manoeuvre_time_s: float = 4.0  # how long an acceleration lasts at most
-    quiet_leave_per_s: float = 0.03
-    agile_leave_per_s: float = 0.1
+    # motion: straight on, a level turn to either side, a fall
+    straight_noise_m2_s3: float = 1.0  # white horizontal acceleration, of a fall too
+    straight_climb_noise_m2_s3: float = 0.2
+    turn_acceleration_m_s2: float = 29.4
+    turn_sigma_m_s2: float = 12.0  # that an acceleration in a turn differs by
+    turn_climb_sigma_m_s2: float = 1.0
+    manoeuvre_time_s: float = 4.0  # how long such a difference lasts at most
+    turn_start_per_s: float = 0.032
+    turn_end_per_s: float = 0.096
+    turn_reverse_per_s: float = 0.01
+    fall_switch_per_s: float = 0.05  # between gliding and falling, of what is fast and high
     # life of a track
-    confirm_hits: int = 3  # of its first `confirm_looks` expected looks
+    confirm_hits: int = 2  # of its first `confirm_looks` expected looks
+    crowded_confirm_hits: int = 3  # where more than two other plots lie within `crowd_m`
     confirm_looks: int = 5
+    crowd_m: float = 1000.0
     tentative_misses: int = 1  # in a row that a tentative track outlives
     confirmed_misses: int = 5  # in a row that a confirmed track outlives
+    existence_min: float = 0.02  # below it a track ends
     blind_s: float = 30.0  # that a track outlives where no sensor looks
     survival_per_s: float = 0.998  # that an object is still there a second later
+    # formations: objects that keep their stations in a common motion
+    formation_spacing_m: float = 900.0  # from the next member, at most
+    formation_height_m: float = 600.0  # above or below it, at most
+    formation_speed_m_s: float = 60.0  # that velocities differ by, at most
+    formation_founders: int = 4  # so many found a formation
+    station_noise_m2_s3: float = 2.0  # white acceleration of a member against the others
+    station_climb_noise_m2_s3: float = 0.2
+    station_leave_per_s: float = 0.02
+    station_return_per_s: float = 0.1
+    vote_score: float = -1.2  # log-likelihood a plot that a formation begins with, at least
 
 
 class TrackingPlan(NamedTuple):

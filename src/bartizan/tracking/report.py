@@ -32,6 +32,13 @@ def make_report(capacity: int) -> Report:
     )
 
 
+def filled(table: Report) -> Report:
+    """Return the rows that are filled, as views."""
+    n = int(table.size[0])
+    rows = {name: getattr(table, name)[:n] for name in Report._fields[1:]}
+    return table._replace(**rows)
+
+
 @kernel
 def report(tracks: Tracks, t_s: float, out: Report) -> None:
     """Write where all tracks are at ``t_s``, in order of their rows."""

@@ -9,7 +9,8 @@ from bartizan.tracking.imm import Mixture, blend, copy_state, correct, mixture_a
 from bartizan.tracking.motion import BALLISTIC_HEIGHT_M
 from bartizan.tracking.plan import Settings
 from bartizan.tracking.scratch import Predictions
-from bartizan.tracking.tracks import N_MODEL, Model, Tracks
+from bartizan.tracking.stations import write_station_state
+from bartizan.tracking.tracks import N_OWN, Model, Tracks
 from bartizan.world.geodesy import height_m
 
 
@@ -24,14 +25,22 @@ def models_of(tracks: Tracks, row: int) -> Mixture:
 @kernel
 def begin_state(settings: Settings, batch: Batch, place: int, tracks: Tracks, row: int) -> None:
     """Begin a state at a plot: no velocity is known yet."""
-    mean, covariance, models = tracks.mean[row], tracks.covariance[row], models_of(tracks, row)
+    mean, covariance = tracks.mean[row], tracks.covariance[row]
     first_guess(settings, batch.position_m[place], batch.covariance_m2[place], mean, covariance)
-    both = settings.quiet_leave_per_s + settings.agile_leave_per_s
-    models.probability[Model.AGILE] = settings.quiet_leave_per_s / both
-    models.probability[Model.QUIET] = settings.agile_leave_per_s / both
-    for model in range(N_MODEL):
-        copy_state(mean, covariance, models.mean[model], models.covariance[model])
+    begin_models(settings, mean, covariance, models_of(tracks, row))
     tracks.time_s[row] = batch.time_s[place]
+
+
+@kernel
+def begin_models(settings: Settings, mean: Floats, covariance: Floats, models: Mixture) -> None:
+    """Let all models of flight begin with one state, as likely as they are in the long run."""
+    both = settings.turn_start_per_s + settings.turn_end_per_s
+    turning = settings.turn_start_per_s / both
+    models.probability[Model.STRAIGHT] = 1.0 - turning
+    models.probability[Model.LEFT] = models.probability[Model.RIGHT] = 0.5 * turning
+    models.probability[Model.FALL] = models.probability[Model.STATION] = 0.0
+    for model in range(N_OWN):
+        copy_state(mean, covariance, models.mean[model], models.covariance[model])
 
 
 @kernel
@@ -60,8 +69,9 @@ def predict_state(
     """Write a track's models at ``t_s``, or at its own time where that is later."""
     t_s = max(t_s, tracks.time_s[row])
     if predictions.time_s[row] != t_s:
-        later = mixture_at(predictions.models, row)
-        predict(settings, models_of(tracks, row), t_s - tracks.time_s[row], later)
+        later, dt_s = mixture_at(predictions.models, row), t_s - tracks.time_s[row]
+        now, mean = models_of(tracks, row), tracks.mean[row]
+        predict(settings, now, mean, dt_s, later, predictions.work)
         predictions.time_s[row] = t_s
 
 
@@ -74,12 +84,40 @@ def correct_state(
     place: int,
     predictions: Predictions,
 ) -> None:
-    """Predict a track to a plot's time and take the plot into its state."""
+    """Predict a track to a plot's time and take the plot into its state.
+
+    A member of a formation is predicted already, to the time of the formation.
+    """
     t_s = batch.time_s[place]
-    predict_state(settings, tracks, row, t_s, predictions)
+    if tracks.formation[row] < 0:
+        predict_state(settings, tracks, row, t_s, predictions)
     z, R = batch.position_m[place], batch.covariance_m2[place]
     before, models = mixture_at(predictions.models, row), models_of(tracks, row)
-    correct(before, z, R, t_s - predictions.time_s[row], models, predictions.work)
-    blend(models, models.probability[Model.AGILE], tracks.mean[row], tracks.covariance[row])
+    late_s = t_s - predictions.time_s[row]
+    correct(before, z, R, late_s, models, predictions.work.filter)
+    _settle(tracks, row, predictions)
+
+
+@kernel
+def coast_member(tracks: Tracks, row: int, predictions: Predictions) -> None:
+    """Move a member of a formation along with it, without a plot."""
+    before, models = mixture_at(predictions.models, row), models_of(tracks, row)
+    for model in range(N_OWN):
+        models.probability[model] = before.probability[model]
+        if before.probability[model] > 0.0:
+            mean, covariance = before.mean[model], before.covariance[model]
+            copy_state(mean, covariance, models.mean[model], models.covariance[model])
+    models.probability[Model.STATION] = before.probability[Model.STATION]
+    _settle(tracks, row, predictions)
+
+
+@kernel
+def _settle(tracks: Tracks, row: int, predictions: Predictions) -> None:
+    """Make the models' moments the track's, at the time that they were predicted to."""
+    models = models_of(tracks, row)
+    if models.probability[Model.STATION] > 0.0:
+        mean, covariance = models.mean[Model.STATION], models.covariance[Model.STATION]
+        write_station_state(tracks, row, mean, covariance)
+    blend(models, tracks.mean[row], tracks.covariance[row])
     tracks.time_s[row] = predictions.time_s[row]
     predictions.time_s[row] = math.nan

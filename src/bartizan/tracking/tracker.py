@@ -4,7 +4,7 @@ The kernels are those of the simulator; this file holds their tables and lets th
 """
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -13,7 +13,7 @@ from bartizan.events import make_events
 from bartizan.sense.plots import IffReply, PlotKind, Plots, make_plots
 from bartizan.tracking.follow import follow
 from bartizan.tracking.plan import Settings, TrackingPlan
-from bartizan.tracking.report import Report, make_report, report
+from bartizan.tracking.report import Report, filled, make_report, report
 from bartizan.tracking.scratch import Scratch, make_scratch
 from bartizan.tracking.sensors import Sensor, table_of
 from bartizan.tracking.tracks import Tracks, make_tracks
@@ -63,7 +63,7 @@ class Tracker:
         self._events.size[0] = 0
         self._now_s = time_s
         report(self.tracks, time_s, self._report)
-        return Report(*(column[: self._report.size[0]] for column in self._report))
+        return filled(self._report)
 
     def _make_room(self, n_plot: int) -> None:
         """Let the tables grow, so that no plot and no track is lost."""
@@ -92,7 +92,14 @@ def fill_plots(table: Plots, plots: RadarPlots) -> None:
 def grown(tracks: Tracks, capacity: int) -> Tracks:
     """Return the same tracks in a larger table."""
     larger = make_tracks(capacity, tracks.seen_s.shape[1])
-    n = len(tracks.alive)
-    for old, new in zip(tracks, larger, strict=True):
-        new[: n if len(new) == capacity else len(new)] = old
+    _copy_into(tracks, larger)
     return larger
+
+
+def _copy_into(table: tuple[Any, ...], larger: tuple[Any, ...]) -> None:
+    """Copy columns, and those of tables within, to the first rows of larger ones."""
+    for old, new in zip(table, larger, strict=True):
+        if isinstance(old, tuple):
+            _copy_into(old, new)
+        else:
+            new[: len(old)] = old

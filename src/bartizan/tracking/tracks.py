@@ -25,11 +25,48 @@ class TrackStatus(IntEnum):
 class Model(IntEnum):
     """How an object moves at the moment."""
 
-    QUIET = 0  # straight on, or along a ballistic arc
-    AGILE = 1  # it turns, climbs or dives
+    STRAIGHT = 0
+    LEFT = 1  # a level turn
+    RIGHT = 2
+    FALL = 3  # along a ballistic arc; only of what is fast, and high or steep
+    STATION = 4  # it keeps its station in a formation, whatever that does
 
 
 N_MODEL = len(Model)
+N_OWN = 4  # those that need no formation
+
+
+FORMATION_MIN = 3  # members; with fewer it is dissolved
+LEFTOVERS_PER_TRACK = 2
+
+
+class Formations(NamedTuple):
+    """Common motions of at most g formations; a row without ``alive`` is free."""
+
+    alive: Bools  # (g,)
+    time_s: Floats  # (g,) of all that follows
+    n_member: Ints  # (g,)
+    mean: Floats  # (g, 6) ECEF position [m] and velocity [m/s] of its middle
+    covariance: Floats  # (g, 6, 6)
+    model_probability: Floats  # (g, 5)
+    model_mean: Floats  # (g, 5, 6)
+    model_covariance: Floats  # (g, 5, 6, 6)
+
+
+class Leftovers(NamedTuple):
+    """Plots of the last three scans that no member and no old track took; l places.
+
+    They are what formations are begun from; those that find no place are forgotten.
+    """
+
+    size: Ints  # (1,)
+    time_s: Floats  # (l,)
+    sensor: Ints  # (l,)
+    position_m: Floats  # (l, 3) ECEF
+    covariance_m2: Floats  # (l, 3, 3)
+    clutter_m3: Floats  # (l,) false alarms a scan and cubic metre there
+    holder: Ints  # (l,) row of the track that took it
+    holder_id: Ints  # (l,) its number
 
 
 class Tracks(NamedTuple):
@@ -57,10 +94,44 @@ class Tracks(NamedTuple):
     iff_silent: Ints  # (c,) interrogations without an answer
     iff_civil: Ints  # (c,) civil answers
     iff_friend: Ints  # (c,) friendly answers
-    # the two models whose mixture mean and covariance are
-    model_probability: Floats  # (c, 2)
-    model_mean: Floats  # (c, 2, 6)
-    model_covariance: Floats  # (c, 2, 6, 6)
+    # the models whose mixture mean and covariance are; of probability 0: not in use
+    model_probability: Floats  # (c, 5)
+    model_mean: Floats  # (c, 5, 6)
+    model_covariance: Floats  # (c, 5, 6, 6)
+    # membership
+    formation: Ints  # (c,) row of its formation; -1: none
+    station: Floats  # (c, 6) from the formation's state, at the formation's time
+    station_covariance: Floats  # (c, 6, 6)
+    formations: Formations
+    leftovers: Leftovers
+
+
+def make_formations(capacity: int) -> Formations:
+    """Return an empty table of formations."""
+    return Formations(
+        alive=arrays.flags(capacity),
+        time_s=arrays.zeros(capacity),
+        n_member=arrays.counts(capacity),
+        mean=arrays.zeros(capacity, 6),
+        covariance=arrays.zeros(capacity, 6, 6),
+        model_probability=arrays.zeros(capacity, N_MODEL),
+        model_mean=arrays.zeros(capacity, N_MODEL, 6),
+        model_covariance=arrays.zeros(capacity, N_MODEL, 6, 6),
+    )
+
+
+def make_leftovers(capacity: int) -> Leftovers:
+    """Return an empty table of leftover plots."""
+    return Leftovers(
+        size=arrays.counts(1),
+        time_s=arrays.nan(capacity),
+        sensor=arrays.none(capacity),
+        position_m=arrays.nan(capacity, 3),
+        covariance_m2=arrays.nan(capacity, 3, 3),
+        clutter_m3=arrays.nan(capacity),
+        holder=arrays.none(capacity),
+        holder_id=arrays.none(capacity),
+    )
 
 
 def make_tracks(capacity: int, n_sensor: int = 1) -> Tracks:
@@ -91,4 +162,9 @@ def make_tracks(capacity: int, n_sensor: int = 1) -> Tracks:
         model_probability=arrays.zeros(capacity, N_MODEL),
         model_mean=arrays.zeros(capacity, N_MODEL, 6),
         model_covariance=arrays.zeros(capacity, N_MODEL, 6, 6),
+        formation=arrays.none(capacity),
+        station=arrays.zeros(capacity, 6),
+        station_covariance=arrays.zeros(capacity, 6, 6),
+        formations=make_formations(1 + capacity // FORMATION_MIN),
+        leftovers=make_leftovers(LEFTOVERS_PER_TRACK * capacity),
     )

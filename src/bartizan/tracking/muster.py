@@ -1,0 +1,241 @@
+"""Muster: who joins a formation, who leaves it, who is born into one, who founds one."""
+
+import math
+
+from bartizan.events import Events
+from bartizan.kernel import kernel
+from bartizan.tracking.gate import near
+from bartizan.tracking.imm import copy_state
+from bartizan.tracking.lifecycle import confirm, start_track
+from bartizan.tracking.plan import Settings
+from bartizan.tracking.scratch import Scratch
+from bartizan.tracking.state import begin_models, models_of
+from bartizan.tracking.stations import dissolve_small, leave_formation, models_of_formation
+from bartizan.tracking.tracks import Formations, Model, Tracks, TrackStatus
+from bartizan.world.geodesy import height_m
+
+UNFAITHFUL = 0.05  # a member less likely at its station leaves
+JOINING = 0.5  # probability that one who joins keeps its station
+BORN = 0.9  # and one who is born there, and that it is an object
+STATION_SPEED_SIGMA_M_S = 5.0
+JOIN_HITS = 4  # plots of a track that may join
+
+
+@kernel
+def part(tracks: Tracks, scratch: Scratch) -> None:
+    """Let the unfaithful leave, and dissolve what is left too small."""
+    formations = tracks.formations
+    for row in range(tracks.alive.shape[0]):
+        g = tracks.formation[row]
+        if g < 0:
+            continue
+        if not tracks.alive[row] or tracks.model_probability[row, Model.STATION] < UNFAITHFUL:
+            leave_formation(tracks, row)
+            formations.n_member[g] -= 1
+    dissolve_small(tracks, scratch.formations)
+
+
+@kernel
+def bear(
+    settings: Settings, tracks: Tracks, row: int, scratch: Scratch, place: int, events: Events
+) -> bool:
+    """Start a member in the free ``row`` from a plot near another one; False: none is near."""
+    g = formation_near(settings, tracks, scratch, place, -1)
+    if g < 0:
+        return False
+    batch, formations = scratch.batch, tracks.formations
+    start_track(settings, batch, place, tracks, row)
+    R, P = batch.covariance_m2[place], formations.covariance[g]
+    station, spread = tracks.station[row], tracks.station_covariance[row]
+    for i in range(3):
+        station[i], station[i + 3] = batch.position_m[place, i] - formations.mean[g, i], 0.0
+        for j in range(3):
+            spread[i, j] = R[i, j]
+            spread[i, j + 3] = spread[i + 3, j] = 0.0
+            spread[i + 3, j + 3] = STATION_SPEED_SIGMA_M_S**2 if i == j else 0.0
+    enrol(settings, tracks, row, g)
+    mean, covariance = tracks.mean[row], tracks.covariance[row]
+    for i in range(3):
+        mean[i + 3] = formations.mean[g, i + 3]
+        for j in range(3):
+            covariance[i + 3, j + 3] = P[i + 3, j + 3] + spread[i + 3, j + 3]
+    begin_models(settings, mean, covariance, models_of(tracks, row))
+    believe_in_station(tracks, row, BORN)
+    tracks.existence[row] = BORN
+    confirm(tracks, row, batch.time_s[place], batch.sensor[0], events)
+    return True
+
+
+@kernel
+def enrol(settings: Settings, tracks: Tracks, row: int, g: int) -> None:
+    """Make a track a member whose station is set."""
+    tracks.formation[row] = g
+    tracks.formations.n_member[g] += 1
+
+
+@kernel
+def believe_in_station(tracks: Tracks, row: int, probability: float) -> None:
+    """Let the model of the station begin with a track's own state, and a probability."""
+    models = models_of(tracks, row)
+    for model in range(Model.STATION):
+        models.probability[model] *= 1.0 - probability
+    models.probability[Model.STATION] = probability
+    mean, covariance = models.mean[Model.STATION], models.covariance[Model.STATION]
+    copy_state(tracks.mean[row], tracks.covariance[row], mean, covariance)
+
+
+@kernel
+def formation_near(
+    settings: Settings, tracks: Tracks, scratch: Scratch, place: int, row: int
+) -> int:
+    """Return the formation of the member nearest to a plot of the batch; -1: none is near.
+
+    ``row`` is the track that has the plot; its velocity must be alike. -1: nobody has it.
+    """
+    n = _neighbours(settings, tracks, scratch, place)
+    best, least2 = -1, math.inf
+    z = scratch.batch.position_m[place]
+    for k in range(n):
+        other = scratch.batch.holder[scratch.found[k]]
+        if other < 0 or tracks.formation[other] < 0:
+            continue
+        if not scratch.formations.is_seen[tracks.formation[other]]:
+            continue
+        if row >= 0 and not _is_alike(settings, tracks, row, other):
+            continue
+        d2 = 0.0
+        for i in range(3):
+            d2 += (tracks.mean[other, i] - z[i]) ** 2
+        if d2 < least2:
+            best, least2 = tracks.formation[other], d2
+    return best
+
+
+@kernel
+def _neighbours(settings: Settings, tracks: Tracks, scratch: Scratch, place: int) -> int:
+    """Write the other plots of the batch near a plot to ``found``; return how many."""
+    batch, n_near = scratch.batch, 0
+    z, reach_m = batch.position_m[place], settings.formation_spacing_m
+    n = near(
+        scratch.grid, batch.position_m, batch.size[0], z[0], z[1], z[2], reach_m, scratch.found
+    )
+    height = height_m(z[0], z[1], z[2])
+    for k in range(n):
+        other = scratch.found[k]
+        if other == place:
+            continue
+        p = batch.position_m[other]
+        if abs(height_m(p[0], p[1], p[2]) - height) <= settings.formation_height_m:
+            scratch.found[n_near] = other
+            n_near += 1
+    return n_near
+
+
+@kernel
+def _is_alike(settings: Settings, tracks: Tracks, row: int, other: int) -> bool:
+    """Tell whether two tracks move alike."""
+    apart2 = 0.0
+    for i in range(3, 6):
+        apart2 += (tracks.mean[row, i] - tracks.mean[other, i]) ** 2
+    return bool(apart2 <= settings.formation_speed_m_s**2)
+
+
+@kernel
+def _may_join(tracks: Tracks, row: int) -> bool:
+    return bool(
+        row >= 0
+        and tracks.formation[row] < 0
+        and tracks.address[row] < 0
+        and tracks.hits[row] >= JOIN_HITS
+        and tracks.status[row] != TrackStatus.TENTATIVE
+    )
+
+
+@kernel
+def join(settings: Settings, tracks: Tracks, scratch: Scratch) -> None:
+    """Let tracks without a formation join one nearby, or found one with others like them."""
+    batch = scratch.batch
+    for place in range(batch.size[0]):
+        row = batch.holder[place]
+        if not _may_join(tracks, row):
+            continue
+        g = formation_near(settings, tracks, scratch, place, row)
+        if g >= 0:
+            _take_station(settings, tracks, row, g)
+        else:
+            _found(settings, tracks, scratch, place, row)
+
+
+@kernel
+def _take_station(settings: Settings, tracks: Tracks, row: int, g: int) -> None:
+    """Let a track join a formation where it stands."""
+    formations, dt_s = tracks.formations, tracks.time_s[row] - tracks.formations.time_s[g]
+    for i in range(6):
+        tracks.station[row, i] = tracks.mean[row, i] - formations.mean[g, i]
+        if i < 3:
+            tracks.station[row, i] -= dt_s * formations.mean[g, i + 3]
+        for j in range(6):
+            tracks.station_covariance[row, i, j] = tracks.covariance[row, i, j]
+    enrol(settings, tracks, row, g)
+    believe_in_station(tracks, row, JOINING)
+
+
+@kernel
+def _found(settings: Settings, tracks: Tracks, scratch: Scratch, place: int, row: int) -> None:
+    """Found a formation of a track and its neighbours, if they are enough."""
+    n, n_founder = _neighbours(settings, tracks, scratch, place), 0
+    for k in range(n):
+        other = scratch.batch.holder[scratch.found[k]]
+        if _may_join(tracks, other) and _is_alike(settings, tracks, row, other):
+            scratch.found[n_founder] = other
+            n_founder += 1
+    if n_founder + 1 < settings.formation_founders:
+        return
+    scratch.found[n_founder] = row
+    n_founder += 1
+    g = free_formation(tracks.formations)
+    if g < 0:
+        return
+    _average(settings, tracks, scratch, n_founder, row, g)
+    for k in range(n_founder):
+        _take_station(settings, tracks, scratch.found[k], g)
+
+
+@kernel
+def free_formation(formations: Formations) -> int:
+    """Return a free row of the table; -1: it is full."""
+    for g in range(formations.alive.shape[0]):
+        if not formations.alive[g]:
+            return g
+    return -1
+
+
+@kernel
+def _average(
+    settings: Settings, tracks: Tracks, scratch: Scratch, n: int, first: int, g: int
+) -> None:
+    """Begin a formation with the mean of ``n`` tracks in ``found``."""
+    formations, t_s = tracks.formations, tracks.time_s[first]
+    mean, covariance = formations.mean[g], formations.covariance[g]
+    for i in range(6):
+        mean[i] = 0.0
+        for j in range(6):
+            covariance[i, j] = 0.0
+    for k in range(n):
+        row = scratch.found[k]
+        for i in range(6):
+            mean[i] += tracks.mean[row, i] / n
+            if i < 3:
+                mean[i] += (t_s - tracks.time_s[row]) * tracks.mean[row, i + 3] / n
+            for j in range(6):
+                covariance[i, j] += tracks.covariance[row, i, j] / (n * n)
+    begin_formation(settings, formations, g, t_s)
+    scratch.formations.is_seen[g] = True
+
+
+@kernel
+def begin_formation(settings: Settings, formations: Formations, g: int, t_s: float) -> None:
+    """Begin a formation whose state is set."""
+    formations.alive[g], formations.time_s[g], formations.n_member[g] = True, t_s, 0
+    mean, covariance = formations.mean[g], formations.covariance[g]
+    begin_models(settings, mean, covariance, models_of_formation(formations, g))
