@@ -149,6 +149,9 @@ def kernel(function: Function) -> Function:
     the caller keeps every table alive, and an array that a kernel returns (a row of a table)
     is of use to kernels only: what Python gets of it is wrong.
 
+    A kernel whose name begins with an underscore is called by kernels only: the wrapper that
+    unpacks tables from Python, most of the time of compiling a short one, is left out.
+
     The compiled code is kept in `cache_folder`, or only in memory where no folder can be
     written. With NUMBA_DISABLE_JIT=1 the function stays as it is.
     """
@@ -156,7 +159,13 @@ def kernel(function: Function) -> Function:
     before = _config.CACHE_DIR
     _config.CACHE_DIR = str(folder) if folder else before
     try:
-        compiled = _njit(nogil=True, cache=folder is not None, _nrt=False)(function)
+        compiled = _njit(
+            nogil=True,
+            cache=folder is not None,
+            _nrt=False,
+            no_cfunc_wrapper=True,
+            no_cpython_wrapper=function.__name__.startswith("_"),
+        )(function)
     finally:
         _config.CACHE_DIR = before
     if hasattr(compiled, "_cache"):

@@ -55,7 +55,7 @@ def follow(
         _take_reports(plan.settings, tracks, scratch, events)
         _take_plots(plan.settings, tracks, scratch, events)
         _coast_members(tracks, scratch)
-        part(tracks, scratch)
+        part(plan.settings, tracks, scratch)
         _start_tracks(plan.settings, tracks, scratch, events)
         join(plan.settings, tracks, scratch)
         keep_leftovers(plan.sensors, tracks, scratch.batch)

@@ -9,7 +9,7 @@ from bartizan.tracking.imm import copy_state
 from bartizan.tracking.lifecycle import confirm, start_track
 from bartizan.tracking.plan import Settings
 from bartizan.tracking.scratch import Scratch
-from bartizan.tracking.state import begin_models, models_of
+from bartizan.tracking.state import begin_models, first_guess, models_of
 from bartizan.tracking.stations import dissolve_small, leave_formation, models_of_formation
 from bartizan.tracking.tracks import Formations, Model, Tracks, TrackStatus
 from bartizan.world.geodesy import height_m
@@ -18,11 +18,12 @@ UNFAITHFUL = 0.05  # a member less likely at its station leaves
 JOINING = 0.5  # probability that one who joins keeps its station
 BORN = 0.9  # and one who is born there, and that it is an object
 STATION_SPEED_SIGMA_M_S = 5.0
+FADING = 0.7  # a scan, of what is remembered of births and losses
 JOIN_HITS = 4  # plots of a track that may join
 
 
 @kernel
-def part(tracks: Tracks, scratch: Scratch) -> None:
+def part(settings: Settings, tracks: Tracks, scratch: Scratch) -> None:
     """Let the unfaithful leave, and dissolve what is left too small."""
     formations = tracks.formations
     for row in range(tracks.alive.shape[0]):
@@ -32,7 +33,30 @@ def part(tracks: Tracks, scratch: Scratch) -> None:
         if not tracks.alive[row] or tracks.model_probability[row, Model.STATION] < UNFAITHFUL:
             leave_formation(tracks, row)
             formations.n_member[g] -= 1
+    for g in range(formations.alive.shape[0]):
+        if formations.alive[g] and scratch.formations.is_seen[g]:
+            if min(formations.born[g], formations.lost[g]) > settings.slip_members:
+                _forget_motion(settings, tracks, g)
+            formations.born[g] *= FADING
+            formations.lost[g] *= FADING
     dissolve_small(tracks, scratch.formations)
+
+
+@kernel
+def _forget_motion(settings: Settings, tracks: Tracks, g: int) -> None:
+    """Let all members start anew where they are.
+
+    A formation begun with a velocity wrong by one spacing a scan finds plots for most of its
+    members for ever: it loses those behind and bears new ones in front.
+    """
+    tracks.formations.n_member[g] = 0
+    for row in range(tracks.alive.shape[0]):
+        if tracks.formation[row] != g or not tracks.alive[row]:
+            continue
+        tracks.formation[row], tracks.hits[row] = -1, 0
+        mean, covariance = tracks.mean[row], tracks.covariance[row]
+        first_guess(settings, mean, covariance, mean, covariance)
+        begin_models(settings, mean, covariance, models_of(tracks, row))
 
 
 @kernel
@@ -54,6 +78,7 @@ def bear(
             spread[i, j + 3] = spread[i + 3, j] = 0.0
             spread[i + 3, j + 3] = STATION_SPEED_SIGMA_M_S**2 if i == j else 0.0
     enrol(settings, tracks, row, g)
+    formations.born[g] += 1.0
     mean, covariance = tracks.mean[row], tracks.covariance[row]
     for i in range(3):
         mean[i + 3] = formations.mean[g, i + 3]
@@ -237,5 +262,6 @@ def _average(
 def begin_formation(settings: Settings, formations: Formations, g: int, t_s: float) -> None:
     """Begin a formation whose state is set."""
     formations.alive[g], formations.time_s[g], formations.n_member[g] = True, t_s, 0
+    formations.born[g] = formations.lost[g] = 0.0
     mean, covariance = formations.mean[g], formations.covariance[g]
     begin_models(settings, mean, covariance, models_of_formation(formations, g))

@@ -67,6 +67,7 @@ class Settings(NamedTuple):
     station_climb_noise_m2_s3: float = 0.2
     station_leave_per_s: float = 0.02
     station_return_per_s: float = 0.1
+    slip_members: float = 3.0  # born and lost in the last scans, that end a formation
     vote_score: float = -1.2  # log-likelihood a plot that a formation begins with, at least
 
 

@@ -46,6 +46,8 @@ class Formations(NamedTuple):
     alive: Bools  # (g,)
     time_s: Floats  # (g,) of all that follows
     n_member: Ints  # (g,)
+    born: Floats  # (g,) members born in the last scans, fading
+    lost: Floats  # (g,) members whose plots stayed away, fading
     mean: Floats  # (g, 6) ECEF position [m] and velocity [m/s] of its middle
     covariance: Floats  # (g, 6, 6)
     model_probability: Floats  # (g, 5)
@@ -112,6 +114,8 @@ def make_formations(capacity: int) -> Formations:
         alive=arrays.flags(capacity),
         time_s=arrays.zeros(capacity),
         n_member=arrays.counts(capacity),
+        born=arrays.zeros(capacity),
+        lost=arrays.zeros(capacity),
         mean=arrays.zeros(capacity, 6),
         covariance=arrays.zeros(capacity, 6, 6),
         model_probability=arrays.zeros(capacity, N_MODEL),

@@ -201,6 +201,7 @@ def best_velocity(settings: Settings, vote: VoteWork) -> float:
     """Write the velocity with the most votes; return its log-likelihood a plot."""
     best = -math.inf
     first_s, next_s = vote.time_s[0], vote.time_s[1]
+    n_vote = 2 * vote.n_plot[0] + vote.n_plot[1] + vote.n_plot[2]
     reach_m = REACH_SIGMAS * settings.start_speed_sigma_m_s * (next_s - first_s)
     for a in range(vote.n_plot[0]):
         for b in range(vote.n_plot[1]):
@@ -210,7 +211,8 @@ def best_velocity(settings: Settings, vote: VoteWork) -> float:
                 continue
             dt_s = next_s - first_s
             v = refined(vote, x / dt_s, y / dt_s, z / dt_s)
-            votes = score(vote, v[0], v[1], v[2])
+            speed = _length_m(vote.unwhiten, v[0], v[1], v[2]) / settings.start_speed_sigma_m_s
+            votes = score(vote, v[0], v[1], v[2]) - 0.5 * speed * speed / n_vote
             if votes > best:
                 best = votes
                 vote.velocity[0], vote.velocity[1], vote.velocity[2] = v[0], v[1], v[2]
