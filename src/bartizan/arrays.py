@@ -6,7 +6,7 @@ float64, int64 or bool, so that a table can enter a kernel.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -83,4 +83,4 @@ def copied(table: Table) -> Table:
 def _copy(column: Any) -> Any:
     if isinstance(column, np.ndarray):
         return column.copy()
-    return copied(column) if isinstance(column, tuple) else column
+    return copied(cast(Any, column)) if isinstance(column, tuple) else column

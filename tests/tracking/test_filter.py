@@ -30,6 +30,18 @@ def test_prediction_equals_the_matrix_form(seed):
     np.testing.assert_allclose(P, expected, rtol=1e-9, atol=1e-9 * np.abs(expected).max())
 
 
+@given(seeds, st.floats(-0.3, 0.3).filter(lambda rate: abs(rate) > 1e-3))
+def test_a_turn_equals_the_matrix_form(seed, rate):
+    mean, P, _, _, dt_s = a_case(seed)
+    F = naive.turn_transition(mean[:3], dt_s, rate)
+    Q = naive.process_noise(mean[:3], dt_s, 3.0, 0.7)
+    expected, spread = F @ mean, F @ P @ F.T + Q
+    kalman.turn_in_time(mean, P, dt_s, rate, 3.0, 0.7, WORK)
+    np.testing.assert_allclose(mean, expected, rtol=1e-12, atol=1e-6)
+    np.testing.assert_allclose(P, spread, rtol=1e-9, atol=1e-9 * np.abs(spread).max())
+    assert np.array_equal(P, P.T)
+
+
 @given(seeds)
 def test_update_equals_filterpy(seed):
     mean, P, z, R, _ = a_case(seed)
@@ -39,7 +51,7 @@ def test_update_equals_filterpy(seed):
     peer.H = np.hstack([np.eye(3), np.zeros((3, 3))])
     peer.update(z - mean[:3])
     before = mean.copy()
-    kalman.update(mean, P, z, R, 0.0, WORK)
+    kalman.update(mean, P, z, R, 0.0, mean, P, WORK)
     np.testing.assert_allclose(mean - before, peer.x, rtol=1e-7, atol=1e-7)
     np.testing.assert_allclose(P, peer.P, rtol=1e-9, atol=1e-9 * np.abs(peer.P).max())
 
@@ -48,7 +60,7 @@ def test_update_equals_filterpy(seed):
 def test_a_plot_of_another_moment_measures_the_state_then(seed, late_s):
     mean, P, z, R, _ = a_case(seed)
     expected, spread = naive.update(mean, P, z, R, late_s)
-    kalman.update(mean, P, z, R, late_s, WORK)
+    kalman.update(mean, P, z, R, late_s, mean, P, WORK)
     np.testing.assert_allclose(mean, expected, rtol=1e-12, atol=1e-6)
     np.testing.assert_allclose(P, spread, rtol=1e-7, atol=1e-9 * np.abs(spread).max())
 
@@ -71,7 +83,7 @@ def test_covariance_stays_symmetric_and_positive(seed):
     for _ in range(40):
         R = np.diag(10.0 ** rng.uniform(-2, 7, 3))
         kalman.spread_in_time(mean, P, float(10.0 ** rng.uniform(-3, 1.5)), 1e-3, 1e-4)
-        kalman.update(mean, P, mean[:3].copy(), R, 0.0, WORK)
+        kalman.update(mean, P, mean[:3].copy(), R, 0.0, mean, P, WORK)
         assert np.array_equal(P, P.T)
         assert np.linalg.eigvalsh(P).min() > 0.0
 

@@ -44,8 +44,9 @@ class Twins:
         for track in self.slow.tracks:
             compare(tracks, rows[track.number], track)
             self.seen[TrackStatus(track.status).name] += 1
+            self.seen["member"] += track.formation is not None
         assert tracks.next_id[0] == self.slow.started + 1
-        assert tracks.lost[0] == self.fast.scratch.pairs.lost[0] == 0
+        assert tracks.lost[0] == self.fast.scratch.candidates.lost[0] == 0
         assert sorted(happened(self.fast.events)) == sorted(self.slow.events)
         self.seen.update(word for _, word, _, _ in self.slow.events)
         self.fast.events.size[0] = 0
@@ -70,10 +71,13 @@ def compare(tracks, row, track):
     for s, seen_s in enumerate(tracks.seen_s[row]):
         assert seen_s == track.seen_s.get(s, -math.inf)
     compare_states(tracks.mean[row], tracks.covariance[row], track.mean, track.covariance)
-    for model, (p, mean, P) in enumerate(track.models):
+    for model, slow in enumerate(track.models):
+        p, *state = slow or (0.0, None, None)
         assert tracks.model_probability[row, model] == pytest.approx(p, rel=1e-6, abs=1e-9)
-        found = tracks.model_mean[row, model], tracks.model_covariance[row, model]
-        compare_states(*found, mean, P)
+        if slow is not None:
+            found = tracks.model_mean[row, model], tracks.model_covariance[row, model]
+            compare_states(*found, *state)
+    assert (tracks.formation[row] >= 0) == (track.formation is not None)
 
 
 def compare_states(mean, covariance, expected_mean, expected_covariance):

@@ -52,7 +52,7 @@ def test_three_hundred_crossing_objects_are_all_tracked_and_rarely_switch(period
     assert switches <= 30
     assert len(tracker.confirmed()) < 315
     assert tracker.tracks.lost[0] == 0
-    assert tracker.scratch.pairs.lost[0] == 0
+    assert tracker.scratch.candidates.lost[0] == 0
 
 
 def test_false_alarms_alone_hardly_ever_become_tracks():

@@ -15,6 +15,7 @@ from bartizan.arrays import Floats
 from bartizan.kernel import kernel
 from bartizan.tracking.assignment import add_pair, assign, clear_pairs, end_row
 from bartizan.tracking.batch import Batch
+from bartizan.tracking.candidates import add_candidate, clear_candidates, end_track
 from bartizan.tracking.filter import distance
 from bartizan.tracking.gate import fill, near
 from bartizan.tracking.imm import likelihood, mixture_at, model_noise
@@ -27,12 +28,11 @@ from bartizan.tracking.stations import (
     contribute,
     correct_formation,
     correct_station,
-    leave_formation,
     list_members,
     see_formations,
     write_station_state,
 )
-from bartizan.tracking.tracks import N_MODEL, Model, Tracks
+from bartizan.tracking.tracks import N_MODEL, N_OWN, Model, Tracks
 
 CELL_M = 4000.0
 FAITHFUL = 0.5  # a likelier member tells how its formation moves
@@ -53,14 +53,13 @@ def associate(settings: Settings, tracks: Tracks, scratch: Scratch) -> None:
     list_members(tracks, work)
     n_seen = see_formations(settings, tracks, scratch)
     _predict_members(settings, tracks, scratch)
-    _offer_all(settings, tracks, scratch)
-    assign(scratch.pairs, batch.size[0], scratch.assignment)
+    _find_candidates(settings, tracks, scratch)
+    _weigh(settings, tracks, scratch)
     if n_seen == 0:
         return
     _correct_formations(settings, tracks, scratch)
     _expect_stations(tracks, scratch)
-    _offer_all(settings, tracks, scratch)
-    assign(scratch.pairs, batch.size[0], scratch.assignment)
+    _weigh(settings, tracks, scratch)
     _correct_formations(settings, tracks, scratch)
     _correct_stations(settings, tracks, scratch)
 
@@ -140,13 +139,14 @@ def _contributes(
 
 
 @kernel
-def _offer_all(settings: Settings, tracks: Tracks, scratch: Scratch) -> None:
-    """List the pairs of all tracks with the plots in their gates."""
-    batch, n_row = scratch.batch, 0
-    clear_pairs(scratch.pairs)
+def _find_candidates(settings: Settings, tracks: Tracks, scratch: Scratch) -> None:
+    """List the plots that could be each track's."""
+    batch, candidates = scratch.batch, scratch.candidates
+    clear_candidates(candidates)
     middle_s, half_s, sigma2_m2 = _extent(batch)
     for row in range(tracks.alive.shape[0]):
-        if not tracks.alive[row]:
+        g = tracks.formation[row]
+        if not tracks.alive[row] or (g >= 0 and not scratch.formations.is_seen[g]):
             continue
         dt_s = middle_s - tracks.time_s[row]
         x, y, z, vx, vy, vz = extrapolated(tracks.mean[row], dt_s)
@@ -156,13 +156,41 @@ def _offer_all(settings: Settings, tracks: Tracks, scratch: Scratch) -> None:
         n_near = near(
             scratch.grid, batch.position_m, batch.size[0], x, y, z, radius_m, scratch.found
         )
-        before = scratch.pairs.size[1]
         if n_near > 0:
-            _offer(settings, tracks, row, n_near, scratch)
+            _compare(settings, tracks, row, n_near, scratch)
+            end_track(candidates, row)
+
+
+@kernel
+def _weigh(settings: Settings, tracks: Tracks, scratch: Scratch) -> None:
+    """Find the assignment of the candidates with the greatest likelihood ratio."""
+    candidates, batch, n_row = scratch.candidates, scratch.batch, 0
+    clear_pairs(scratch.pairs)
+    for k in range(candidates.size[0]):
+        row, before = candidates.row[k], scratch.pairs.size[1]
+        seen = tracks.existence[row] * batch.detection_probability[0]
+        for e in range(candidates.first[k], candidates.first[k + 1]):
+            place, density = candidates.place[e], candidates.density[e]
+            if tracks.formation[row] >= 0:
+                density += _station_density(settings, row, place, scratch)
+            if density > 0.0:
+                ratio = seen * density / (batch.clutter_m3[place] * (1.0 - seen))
+                add_pair(scratch.pairs, place, -math.log(ratio))
         if scratch.pairs.size[1] > before:
             end_row(scratch.pairs)
             scratch.pair_row[n_row] = row
             n_row += 1
+    assign(scratch.pairs, batch.size[0], scratch.assignment)
+
+
+@kernel
+def _station_density(settings: Settings, row: int, place: int, scratch: Scratch) -> float:
+    """Return the density of a plot if a member kept its station, times how likely it does."""
+    batch, predictions = scratch.batch, scratch.predictions
+    models = mixture_at(predictions.models, row)
+    z, R = batch.position_m[place], batch.covariance_m2[place]
+    late_s = batch.time_s[place] - predictions.time_s[row]
+    return likelihood(models, Model.STATION, N_MODEL, z, R, late_s, settings.gate)
 
 
 @kernel
@@ -211,26 +239,23 @@ def _apart_m(mean: Floats, other: Floats, dt_s: float) -> float:
 
 
 @kernel
-def _offer(settings: Settings, tracks: Tracks, row: int, n_near: int, scratch: Scratch) -> None:
-    """Add the pairs of one track with the places in ``found`` that its gate admits."""
+def _compare(
+    settings: Settings, tracks: Tracks, row: int, n_near: int, scratch: Scratch
+) -> None:
+    """Add the candidates of one track among the places in ``found``."""
     batch, predictions = scratch.batch, scratch.predictions
-    models = mixture_at(predictions.models, row)
-    seen = tracks.existence[row] * batch.detection_probability[0]
+    models, is_member = mixture_at(predictions.models, row), tracks.formation[row] >= 0
     for k in range(n_near):
         place = scratch.found[k]
         if not _is_eligible(settings, tracks, row, batch, place):
             continue
-        if tracks.formation[row] >= 0 and not scratch.formations.is_seen[tracks.formation[row]]:
-            # it is where its formation is not
-            leave_formation(tracks, row)
-        if tracks.formation[row] < 0:
+        if not is_member:
             predict_state(settings, tracks, row, batch.time_s[place], predictions)
         z, R = batch.position_m[place], batch.covariance_m2[place]
         late_s = batch.time_s[place] - predictions.time_s[row]
-        distance2, density = likelihood(models, z, R, late_s, settings.gate)
-        if distance2 < settings.gate:
-            ratio = seen * density / (batch.clutter_m3[place] * (1.0 - seen))
-            add_pair(scratch.pairs, place, -math.log(ratio))
+        density = likelihood(models, 0, N_OWN, z, R, late_s, settings.gate)
+        if is_member or density > 0.0:
+            add_candidate(scratch.candidates, place, density)
 
 
 @kernel

@@ -10,7 +10,7 @@ from bartizan.events import Events
 from bartizan.kernel import kernel
 from bartizan.tracking.assignment import add_pair, assign, clear_pairs, end_row
 from bartizan.tracking.filter import distance
-from bartizan.tracking.imm import copy_state
+from bartizan.tracking.imm import copy_state, models_of
 from bartizan.tracking.lifecycle import confirm, drop
 from bartizan.tracking.muster import (
     BORN,
@@ -22,7 +22,7 @@ from bartizan.tracking.muster import (
 )
 from bartizan.tracking.plan import Settings, TrackingPlan
 from bartizan.tracking.scratch import Scratch
-from bartizan.tracking.state import begin_models, models_of
+from bartizan.tracking.state import begin_models
 from bartizan.tracking.stations import (
     contribute,
     correct_formation,
@@ -92,9 +92,14 @@ def _begin(plan: TrackingPlan, tracks: Tracks, scratch: Scratch, events: Events)
         tracks.formations.alive[g] = False
         return
     scratch.formations.is_seen[g] = True
-    for m in range(vote.n_plot[0]):
-        if vote.taken[m, 1] >= 0 or vote.taken[m, 2] >= 0:
-            _enter(plan, tracks, scratch, g, m, events)
+    # who holds the latest plot of a member is it, so that the order of members does not matter
+    for back in range(SCANS):
+        for m in range(vote.n_plot[0]):
+            k = vote.taken[m, SCANS - 1 - back]
+            has_more = vote.taken[m, 1] >= 0 or vote.taken[m, 2] >= 0
+            if has_more and k >= 0 and vote.row[m] < 0 and is_held(tracks, tracks.leftovers, k):
+                vote.row[m] = tracks.leftovers.holder[k]
+                _enter(plan, tracks, vote, g, m, events)
     _hand_over(tracks, vote, events)
 
 
@@ -122,6 +127,7 @@ def _write_stations(tracks: Tracks, vote: VoteWork, g: int) -> None:
     for m in range(vote.n_plot[0]):
         k = vote.plot[0, m]
         vote.taken[m, 0], vote.taken[m, 1], vote.taken[m, 2] = k, -1, -1
+        vote.row[m] = -1
         station, spread = vote.station[m], vote.station_covariance[m]
         for i in range(3):
             station[i] = leftovers.position_m[k, i] - tracks.formations.mean[g, i]
@@ -203,17 +209,10 @@ def _count_members(vote: VoteWork) -> int:
 
 @kernel
 def _enter(
-    plan: TrackingPlan, tracks: Tracks, scratch: Scratch, g: int, m: int, events: Events
+    plan: TrackingPlan, tracks: Tracks, vote: VoteWork, g: int, m: int, events: Events
 ) -> None:
-    """Make a track of a member: one that holds a plot of it, the latest first."""
-    vote, leftovers = scratch.vote, tracks.leftovers
-    row = -1
-    for back in range(SCANS):
-        k = vote.taken[m, SCANS - 1 - back]
-        if row < 0 and k >= 0 and is_held(tracks, leftovers, k):
-            row = leftovers.holder[k]
-    if row < 0:
-        return
+    """Make a track that held a plot of a member that member."""
+    row, leftovers = vote.row[m], tracks.leftovers
     _write_member_state(tracks, vote, g, m)
     copy_state(
         vote.station[m],

@@ -222,21 +222,24 @@ def update(
     position_m: Floats,
     position_covariance_m2: Floats,
     late_s: float,
+    updated_mean: Floats,
+    updated_covariance: Floats,
     work: FilterWork,
 ) -> None:
-    """Take a measured position into a state, in place; arguments as of `distance`."""
-    P, K, M, R = covariance, work.gain, work.cross, position_covariance_m2
-    _fill_gain(P, R, late_s, work)
+    """Take a measured position into a state; arguments as of `distance`.
+
+    The answer, ``updated_mean`` (6,) and ``updated_covariance`` (6, 6), may be the state.
+    """
+    P, K, M, e = covariance, work.gain, work.cross, work.residual
+    _fill_gain(P, position_covariance_m2, late_s, work)
     for i in range(3):
-        work.residual[i] = position_m[i] - mean[i] - late_s * mean[i + 3]
-    for i in range(6):
-        for j in range(3):
-            mean[i] += K[i, j] * work.residual[j]
+        e[i] = position_m[i] - mean[i] - late_s * mean[i + 3]
     # P <- P - K S K' with K S = P H'
     for i in range(6):
+        updated_mean[i] = mean[i] + K[i, 0] * e[0] + K[i, 1] * e[1] + K[i, 2] * e[2]
         for j in range(i + 1):
             less = K[i, 0] * M[j, 0] + K[i, 1] * M[j, 1] + K[i, 2] * M[j, 2]
-            P[i, j] = P[j, i] = P[i, j] - less
+            updated_covariance[i, j] = updated_covariance[j, i] = P[i, j] - less
 
 
 @kernel

@@ -2,6 +2,7 @@
 
 import math
 
+from bartizan.arrays import Bools
 from bartizan.events import Events
 from bartizan.kernel import kernel
 from bartizan.sense.plots import Plots
@@ -128,7 +129,7 @@ def _coast_members(tracks: Tracks, scratch: Scratch) -> None:
 def _start_tracks(settings: Settings, tracks: Tracks, scratch: Scratch, events: Events) -> None:
     """Start a track from each plot that nobody took, where possible in a formation."""
     row, n_row = 0, tracks.alive.shape[0]
-    batch, has_formation = scratch.batch, _is_any_seen(scratch)
+    batch, has_formation = scratch.batch, _is_any_seen(scratch.formations.is_seen)
     for place in range(batch.size[0]):
         if batch.holder[place] >= 0:
             continue
@@ -145,8 +146,8 @@ def _start_tracks(settings: Settings, tracks: Tracks, scratch: Scratch, events: 
 
 
 @kernel
-def _is_any_seen(scratch: Scratch) -> bool:
-    for g in range(scratch.formations.is_seen.shape[0]):
-        if scratch.formations.is_seen[g]:
-            return True
-    return False
+def _is_any_seen(is_seen: Bools) -> bool:
+    found = False
+    for g in range(is_seen.shape[0]):
+        found |= is_seen[g]
+    return found

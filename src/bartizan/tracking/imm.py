@@ -26,7 +26,7 @@ from bartizan.tracking.filter import (
 from bartizan.tracking.motion import fallen, is_ballistic
 from bartizan.tracking.plan import Settings
 from bartizan.tracking.switching import Switching, fill_switching, make_switching
-from bartizan.tracking.tracks import N_MODEL, N_OWN, Model
+from bartizan.tracking.tracks import N_MODEL, N_OWN, Model, Tracks
 
 # no model in use is less likely after a plot: from 0 it could not be mixed, nor come back
 RULED_OUT = 1e-9
@@ -66,6 +66,14 @@ def make_mixtures(capacity: int) -> Mixture:
 def mixture_at(mixtures: Mixture, row: int) -> Mixture:
     """Return one row of columns of mixtures, as a view."""
     return Mixture(mixtures.probability[row], mixtures.mean[row], mixtures.covariance[row])
+
+
+@kernel
+def models_of(tracks: Tracks, row: int) -> Mixture:
+    """Return the models of a track, as views."""
+    return Mixture(
+        tracks.model_probability[row], tracks.model_mean[row], tracks.model_covariance[row]
+    )
 
 
 @kernel
@@ -214,17 +222,19 @@ def copy_mixture(mixture: Mixture, into: Mixture) -> None:
 @kernel
 def likelihood(
     predicted: Mixture,
+    first: int,
+    end: int,
     position_m: Floats,
     position_covariance_m2: Floats,
     late_s: float,
     gate: float,
-) -> tuple[float, float]:
-    """Compare the predicted models of a track with a plot.
+) -> float:
+    """Compare predicted models of a track with a plot.
 
     Parameters
     ----------
-    predicted
-        Of `predict`.
+    predicted, first, end
+        Of `predict`, and which of its models.
     position_m, position_covariance_m2, late_s
         (3,), (3, 3) the plot, and its time after the prediction.
     gate
@@ -232,22 +242,19 @@ def likelihood(
 
     Returns
     -------
-    distance2, density
-        Least squared Mahalanobis distance of a model [-]; the mixture's probability density
-        at the plot [1/m3].
+    float
+        The mixture's probability density at the plot [1/m3]; 0: in no model's gate.
     """
-    z, R = position_m, position_covariance_m2
-    least, density = math.inf, 0.0
-    for model in range(N_MODEL):
+    z, R, density = position_m, position_covariance_m2, 0.0
+    for model in range(first, end):
         if predicted.probability[model] == 0.0:
             continue
         mean, covariance = predicted.mean[model], predicted.covariance[model]
         distance2, determinant = distance(mean, covariance, z, R, late_s, gate)
-        least = min(least, distance2)
         if distance2 < gate:
             fit = math.exp(-0.5 * distance2) / math.sqrt(determinant)
             density += predicted.probability[model] * fit
-    return least, density / (2.0 * math.pi) ** 1.5
+    return float(density / (2.0 * math.pi) ** 1.5)
 
 
 @kernel
@@ -278,8 +285,7 @@ def correct(
         n_used += 1
         if model < N_OWN:
             into, into_covariance = corrected.mean[model], corrected.covariance[model]
-            copy_state(mean, covariance, into, into_covariance)
-            update(into, into_covariance, z, R, late_s, work)
+            update(mean, covariance, z, R, late_s, into, into_covariance, work)
     for model in range(N_MODEL):
         if predicted.probability[model] > 0.0:
             share = corrected.probability[model] / total

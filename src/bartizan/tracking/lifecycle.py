@@ -148,8 +148,11 @@ def _is_lost(settings: Settings, tracks: Tracks, row: int, is_watched: bool) -> 
 @kernel
 def drop(tracks: Tracks, row: int, t_s: float, events: Events) -> None:
     """Free the row of a track."""
-    if tracks.formation[row] >= 0:
-        tracks.formations.lost[tracks.formation[row]] += 1.0
+    g = tracks.formation[row]
+    if g >= 0:
+        tracks.formation[row] = -1
+        tracks.formations.n_member[g] -= 1
+        tracks.formations.lost[g] += 1.0
     tracks.alive[row] = False
     if tracks.status[row] != TrackStatus.TENTATIVE:
         log(events, t_s, EventKind.TRACK_DROPPED, tracks.track_id[row], -1)

@@ -2,17 +2,17 @@
 
 import math
 
+from bartizan.arrays import Floats
 from bartizan.events import Events
 from bartizan.kernel import kernel
 from bartizan.tracking.gate import near
-from bartizan.tracking.imm import copy_state
+from bartizan.tracking.imm import copy_state, models_of
 from bartizan.tracking.lifecycle import confirm, start_track
 from bartizan.tracking.plan import Settings
 from bartizan.tracking.scratch import Scratch
-from bartizan.tracking.state import begin_models, first_guess, models_of
+from bartizan.tracking.state import begin_models, first_guess
 from bartizan.tracking.stations import dissolve_small, leave_formation, models_of_formation
 from bartizan.tracking.tracks import Formations, Model, Tracks, TrackStatus
-from bartizan.world.geodesy import height_m
 
 UNFAITHFUL = 0.05  # a member less likely at its station leaves
 JOINING = 0.5  # probability that one who joins keeps its station
@@ -28,9 +28,7 @@ def part(settings: Settings, tracks: Tracks, scratch: Scratch) -> None:
     formations = tracks.formations
     for row in range(tracks.alive.shape[0]):
         g = tracks.formation[row]
-        if g < 0:
-            continue
-        if not tracks.alive[row] or tracks.model_probability[row, Model.STATION] < UNFAITHFUL:
+        if g >= 0 and tracks.model_probability[row, Model.STATION] < UNFAITHFUL:
             leave_formation(tracks, row)
             formations.n_member[g] -= 1
     for g in range(formations.alive.shape[0]):
@@ -53,7 +51,8 @@ def _forget_motion(settings: Settings, tracks: Tracks, g: int) -> None:
     for row in range(tracks.alive.shape[0]):
         if tracks.formation[row] != g or not tracks.alive[row]:
             continue
-        tracks.formation[row], tracks.hits[row] = -1, 0
+        leave_formation(tracks, row)
+        tracks.hits[row] = 0
         mean, covariance = tracks.mean[row], tracks.covariance[row]
         first_guess(settings, mean, covariance, mean, covariance)
         begin_models(settings, mean, covariance, models_of(tracks, row))
@@ -144,16 +143,24 @@ def _neighbours(settings: Settings, tracks: Tracks, scratch: Scratch, place: int
     n = near(
         scratch.grid, batch.position_m, batch.size[0], z[0], z[1], z[2], reach_m, scratch.found
     )
-    height = height_m(z[0], z[1], z[2])
     for k in range(n):
         other = scratch.found[k]
         if other == place:
             continue
-        p = batch.position_m[other]
-        if abs(height_m(p[0], p[1], p[2]) - height) <= settings.formation_height_m:
+        if abs(_above_m(z, batch.position_m[other])) <= settings.formation_height_m:
             scratch.found[n_near] = other
             n_near += 1
     return n_near
+
+
+@kernel
+def _above_m(here: Floats, there: Floats) -> float:
+    """Return how far a place is above another, nearby."""
+    radius = math.sqrt(here[0] * here[0] + here[1] * here[1] + here[2] * here[2])
+    up = 0.0
+    for i in range(3):
+        up += here[i] * (there[i] - here[i])
+    return up / radius
 
 
 @kernel
@@ -169,6 +176,7 @@ def _is_alike(settings: Settings, tracks: Tracks, row: int, other: int) -> bool:
 def _may_join(tracks: Tracks, row: int) -> bool:
     return bool(
         row >= 0
+        and tracks.alive[row]
         and tracks.formation[row] < 0
         and tracks.address[row] < 0
         and tracks.hits[row] >= JOIN_HITS

@@ -7,6 +7,7 @@ from bartizan.arrays import Bools, Floats, Ints
 from bartizan.sense.plots import Plots
 from bartizan.tracking.assignment import Assignment, Pairs, make_assignment, make_pairs
 from bartizan.tracking.batch import Batch, make_batch
+from bartizan.tracking.candidates import Candidates, make_candidates
 from bartizan.tracking.gate import Grid, make_grid
 from bartizan.tracking.imm import ImmWork, Mixture, make_imm_work, make_mixtures
 from bartizan.tracking.plan import TrackingPlan
@@ -50,6 +51,7 @@ class Scratch(NamedTuple):
     grid: Grid
     pairs: Pairs
     assignment: Assignment
+    candidates: Candidates
     predictions: Predictions
     formations: FormationWork
     leftover_grid: Grid
@@ -93,6 +95,7 @@ def make_scratch(plan: TrackingPlan, tracks: Tracks, plots: Plots) -> Scratch:
         grid=make_grid(n_plot),
         pairs=make_pairs(n_track, PAIRS_PER_TRACK * n_track),
         assignment=make_assignment(n_track, n_plot),
+        candidates=make_candidates(n_track, PAIRS_PER_TRACK * n_track),
         predictions=Predictions(
             time_s=arrays.nan(n_track), models=make_mixtures(n_track), work=make_imm_work()
         ),

@@ -5,21 +5,21 @@ import math
 from bartizan.arrays import Floats
 from bartizan.kernel import kernel
 from bartizan.tracking.batch import Batch
-from bartizan.tracking.imm import Mixture, blend, copy_state, correct, mixture_at, predict
+from bartizan.tracking.imm import (
+    Mixture,
+    blend,
+    copy_state,
+    correct,
+    mixture_at,
+    models_of,
+    predict,
+)
 from bartizan.tracking.motion import BALLISTIC_HEIGHT_M
 from bartizan.tracking.plan import Settings
 from bartizan.tracking.scratch import Predictions
 from bartizan.tracking.stations import write_station_state
 from bartizan.tracking.tracks import N_OWN, Model, Tracks
 from bartizan.world.geodesy import height_m
-
-
-@kernel
-def models_of(tracks: Tracks, row: int) -> Mixture:
-    """Return the models of a track, as views."""
-    return Mixture(
-        tracks.model_probability[row], tracks.model_mean[row], tracks.model_covariance[row]
-    )
 
 
 @kernel

@@ -24,6 +24,7 @@ from bartizan.tracking.imm import (
     copy_mixture,
     correct,
     mixture_at,
+    models_of,
     predict,
 )
 from bartizan.tracking.plan import Settings
@@ -222,13 +223,13 @@ def correct_station(
         own[i] = z[i] - work.measured_m[g, i]
         for j in range(3):
             own_spread[i, j] = R[i, j] * (1.0 - 1.0 / n)
-    update(station, spread, own, own_spread, 0.0, filter_work)
+    update(station, spread, own, own_spread, 0.0, station, spread, filter_work)
 
 
 @kernel
 def leave_formation(tracks: Tracks, row: int) -> None:
     """Let a track be no member any more."""
-    share = tracks.model_probability[row]
+    models, share = models_of(tracks, row), tracks.model_probability[row]
     own = 1.0 - share[Model.STATION]
     tracks.formation[row] = -1
     if own <= 0.0:
@@ -236,6 +237,7 @@ def leave_formation(tracks: Tracks, row: int) -> None:
     for model in range(Model.STATION):
         share[model] /= own
     share[Model.STATION] = 0.0
+    blend(models, tracks.mean[row], tracks.covariance[row])
 
 
 @kernel

@@ -57,7 +57,8 @@ def _fill_own(settings: Settings, dt_s: float, is_falling: bool, W: Floats) -> N
         W[i, Model.STATION] = 0.0
     for i in (Model.LEFT, Model.RIGHT):
         W[i, i] = 0.5 * (1.0 - straight + side)
-        W[i, Model.LEFT + Model.RIGHT - i] = 0.5 * (1.0 - straight - side)
+        other = Model.RIGHT if i == Model.LEFT else Model.LEFT
+        W[i, other] = 0.5 * (1.0 - straight - side)
         W[i, Model.STRAIGHT] = W[i, Model.FALL] = 0.5 * straight
         W[i, Model.STATION] = 0.0
     if not is_falling:

@@ -10,7 +10,7 @@ Assumes: members fly in parallel, straight enough for two scans, and at least fo
 
 import math
 
-from bartizan.arrays import Floats
+from bartizan.arrays import Floats, Ints
 from bartizan.kernel import kernel
 from bartizan.tracking.gate import Grid, fill, near
 from bartizan.tracking.plan import Sensors, Settings
@@ -47,7 +47,7 @@ def gather_cluster(
     sensors: Sensors,
     leftovers: Leftovers,
     grid: Grid,
-    found: Floats,
+    found: Ints,
     start: int,
     sensor: int,
     now_s: float,
@@ -75,7 +75,7 @@ def _gather_first(
     sensors: Sensors,
     leftovers: Leftovers,
     grid: Grid,
-    found: Floats,
+    found: Ints,
     start: int,
     sensor: int,
     now_s: float,
@@ -126,7 +126,7 @@ def _gather_later(
     sensors: Sensors,
     leftovers: Leftovers,
     grid: Grid,
-    found: Floats,
+    found: Ints,
     sensor: int,
     now_s: float,
     scan: int,
@@ -272,4 +272,4 @@ def score(vote: VoteWork, vx: float, vy: float, vz: float) -> float:
             total += math.log(UNSEEN + math.exp(-0.5 * least))
         for q in range(n_scan):
             total += math.log(UNSEEN + math.exp(-0.5 * vote.nearest[q]))
-    return total / n
+    return float(total / n)

@@ -24,6 +24,7 @@ class VoteWork(NamedTuple):
     station: Floats  # (k, 6) of each plot of set 0
     station_covariance: Floats  # (k, 6, 6)
     taken: Ints  # (k, 3) which plot of each set is its; -1: none
+    row: Ints  # (k,) row of its track; -1: none yet
     mean: Floats  # (6,) scratch
     covariance: Floats  # (6, 6) scratch
 
@@ -43,6 +44,7 @@ def make_vote_work(n_leftover: int) -> VoteWork:
         station=arrays.zeros(PLOTS_MAX, 6),
         station_covariance=arrays.zeros(PLOTS_MAX, 6, 6),
         taken=arrays.none(PLOTS_MAX, SCANS),
+        row=arrays.none(PLOTS_MAX),
         mean=arrays.zeros(6),
         covariance=arrays.zeros(6, 6),
     )

@@ -11,7 +11,10 @@ from scipy.optimize import linear_sum_assignment
 
 from bartizan.sense.plots import IffReply, PlotKind
 from bartizan.tracking.tracks import TrackStatus
+from tests.naive.tracking import formation as formations
+from tests.naive.tracking import models as imm
 from tests.naive.tracking import parts, places
+from tests.naive.tracking.models import STATION
 
 ALONE, NEVER = 0.0, 1e6  # costs
 
@@ -27,11 +30,12 @@ class Plot:
     clutter: float
     address: int
     reply: int
+    holder: object = None
 
 
 @dataclass(eq=False)
 class Track:
-    """A track; models are (probability, mean, covariance), quiet and agile."""
+    """A track; models as of `models`; `expected` are those before the plots of the batch."""
 
     number: int
     time_s: float
@@ -49,18 +53,24 @@ class Track:
     address: int = -1
     seen_s: dict = field(default_factory=dict)
     replies: list = field(default_factory=list)
+    formation: object = None
+    station: tuple = None
+    expected: list = None
+    expected_s: float = math.nan
 
     @property
     def mean(self):
         """Mean of the mixture."""
-        return sum(p * mean for p, mean, _ in self.models)
+        return imm.moments(self.models)[0]
 
     @property
     def covariance(self):
-        """Covariance of the mixture: within the models, and of their means."""
-        apart = [mean - self.mean for _, mean, _ in self.models]
-        spreads = [P + np.outer(d, d) for d, (_, _, P) in zip(apart, self.models, strict=True)]
-        return sum(p * spread for (p, _, _), spread in zip(self.models, spreads, strict=True))
+        """Covariance of the mixture."""
+        return imm.moments(self.models)[1]
+
+    def is_seen_member(self):
+        """Tell whether it is a member of a formation that plots of the batch lie near."""
+        return self.formation is not None and self.formation.is_seen
 
 
 class Tracker:
@@ -68,7 +78,7 @@ class Tracker:
 
     def __init__(self, sensors, settings):
         self.sensors, self.settings = sensors, settings
-        self.tracks = []
+        self.tracks, self.formations, self.leftovers = [], [], []
         self.events = []
         self.started = 0
 
@@ -89,21 +99,99 @@ class Tracker:
 
     def _take(self, batch):
         """Reports to their addresses, the others by the best assignment, starts of the rest."""
-        free = []
         for plot in batch:
             known = [t for t in self.tracks if t.address == plot.address >= 0]
             if known:
-                self._hit(known[0], plot)
-            else:
-                free.append(plot)
-        taken = []
-        for track, plot in self._pairs(free):
-            self._hit(track, plot)
-            taken.append(plot)
-        self.tracks += [self._start(plot) for plot in free if plot not in taken]
+                self._leave(known[0])
+                self._hit(known[0], plot, self.settings.confirm_hits)
+        self._associate(batch)
+        for track in self.tracks:
+            if track.is_seen_member() and track.time_s < track.expected_s:
+                track.models, track.time_s = track.expected, track.expected_s
+                self._settle(track)
+                track.expected_s = math.nan
+        self._part()
+        for plot in batch:
+            if plot.holder is None:
+                self._start(plot, batch)
+        for plot in batch:
+            self._join(plot, batch)
+        self._keep(batch)
+        self._begin(batch)
 
-    def _pairs(self, plots):
+    # ---- association
+
+    def _associate(self, batch):
+        self._see_formations(batch)
+        for track in self.tracks:
+            if track.is_seen_member():
+                track.expected_s = max(track.formation.time_s, track.time_s)
+        self._expect()
+        pairs = self._pairs(batch)
+        if any(formation.is_seen for formation in self.formations):
+            self._correct_formations(pairs)
+            self._expect()
+            pairs = self._pairs(batch)
+            self._correct_formations(pairs, with_stations=True)
+        for track, plot in pairs:
+            needed = self.settings.confirm_hits
+            crowd = sum(np.linalg.norm(p.z - plot.z) <= self.settings.crowd_m for p in batch)
+            if track.status == TrackStatus.TENTATIVE and crowd - 1 > 2:
+                needed = self.settings.crowded_confirm_hits
+            self._hit(track, plot, needed)
+
+    def _see_formations(self, batch):
+        for formation in self.formations:
+            mean, P = formation.state
+            dt_s = batch[len(batch) // 2].time_s - formation.time_s
+            sigma2 = np.trace(P[:3, :3]) + dt_s**2 * np.trace(P[3:, 3:])
+            stations = [track.station[0][:3] for track in formation.members]
+            radius = max(np.linalg.norm(o) for o in stations)
+            radius += self.settings.formation_spacing_m
+            radius += math.sqrt(self.settings.gate * sigma2)
+            place = mean[:3] + dt_s * mean[3:]
+            times = [p.time_s for p in batch if np.linalg.norm(p.z - place) <= radius]
+            formation.is_seen = bool(times)
+            if times:
+                dt_s = max(min(times) - formation.time_s, 0.0)
+                formation.predict(self.settings, dt_s)
+                middle = formation.state[0][:3]
+                for track in formation.members:
+                    track.station = formations.predicted_station(
+                        self.settings, middle, track.station, dt_s
+                    )
+
+    def _expect(self):
+        """Predict the members of the formations seen, with their stations as of now."""
+        for track in self.tracks:
+            if track.is_seen_member():
+                track.expected = imm.predicted(
+                    self.settings,
+                    track.models,
+                    track.expected_s - track.time_s,
+                    track.formation.at(track.station),
+                )
+
+    def _correct_formations(self, pairs, with_stations=False):
+        loyal = [(t, plot) for t, plot in pairs if self._contributes(t, plot)]
+        for formation in self.formations:
+            mine = [(t, plot) for t, plot in loyal if t.formation is formation]
+            if formation.is_seen:
+                formation.correct([(t.station, plot.z, plot.R) for t, plot in mine])
+            if with_stations:
+                for track, plot in mine:
+                    track.station = formation.corrected_station(track.station, plot.z, plot.R)
+
+    def _contributes(self, track, plot):
+        """Tell whether a plot is of a likely member, at its station."""
+        if not track.is_seen_member() or track.expected[STATION][0] <= 0.5:
+            return False
+        _, mean, P = track.expected[STATION]
+        return parts.distance(mean, P, plot.z, plot.R, 0.0)[0] < self.settings.gate
+
+    def _pairs(self, batch):
         """The pairs of least total cost, a track alone costing nothing."""
+        plots = [plot for plot in batch if plot.holder is None]
         n = len(self.tracks)
         costs = np.full((n, len(plots) + n), NEVER)
         for i, track in enumerate(self.tracks):
@@ -115,21 +203,26 @@ class Tracker:
     def _costs(self, track, plots):
         """-ln of the likelihood ratio of "this track's" to "false" for each plot."""
         costs = np.full(len(plots), NEVER)
+        if track.formation is not None and not track.formation.is_seen:
+            return costs
         for j, plot in enumerate(plots):
             if not self._is_eligible(track, plot):
                 continue
-            # a plot older than the track is compared with its state, put back in time
-            time_s = max(plot.time_s, track.time_s)
-            models = predicted(self.settings, track.models, time_s - track.time_s)
+            models, time_s = self._expected(track, plot)
             seen = track.existence * self.sensors.detection_probability[plot.sensor]
-            density = 0.0
-            for p, mean, P in models:
-                d2, det = parts.distance(mean, P, plot.z, plot.R, plot.time_s - time_s)
-                if d2 < self.settings.gate:
-                    density += p * math.exp(-d2 / 2) / math.sqrt((2 * math.pi) ** 3 * det)
+            late_s = plot.time_s - time_s
+            density = imm.density(models, plot.z, plot.R, late_s, self.settings.gate)
             if density > 0.0:
                 costs[j] = -math.log(seen * density / (plot.clutter * (1.0 - seen)))
         return costs
+
+    def _expected(self, track, plot):
+        """The models before a plot, and their time."""
+        if track.formation is not None:
+            return track.expected, track.expected_s
+        # a plot older than the track is compared with its state, put back in time
+        time_s = max(plot.time_s, track.time_s)
+        return imm.predicted(self.settings, track.models, time_s - track.time_s), time_s
 
     def _is_eligible(self, track, plot):
         """Not of the scan that gave the last plot, of no other address, not too far."""
@@ -143,49 +236,246 @@ class Tracker:
         way_m += math.sqrt(self.settings.gate * sigma2)
         return np.linalg.norm(plot.z - track.mean[:3]) <= way_m
 
-    def _start(self, plot):
-        """A tentative track at rest, its velocity as uncertain as speeds are at its height."""
+    # ---- formations
+
+    def _leave(self, track):
+        if track.formation is not None:
+            track.formation.members.remove(track)
+            track.formation, track.models = None, imm.without_station(track.models)
+
+    def _enrol(self, track, formation, station, probability):
+        track.formation, track.station = formation, station
+        formation.members.append(track)
+        own = imm.moments(track.models)
+        track.models = imm.with_station(track.models, probability, *own)
+
+    def _part(self):
+        """The unfaithful leave; what slipped or is too small ends."""
+        for track in self.tracks:
+            if track.formation is not None and track.models[STATION][0] < 0.05:
+                self._leave(track)
+        for formation in self.formations:
+            if formation.is_seen:
+                if min(formation.born, formation.lost) > self.settings.slip_members:
+                    for track in list(formation.members):
+                        self._leave(track)
+                        self._begin_anew(track)
+                formation.born *= 0.7
+                formation.lost *= 0.7
+        for formation in self.formations:
+            if len(formation.members) < 3:
+                for track in list(formation.members):
+                    self._leave(track)
+        self.formations = [one for one in self.formations if one.members]
+
+    def _begin_anew(self, track):
+        track.hits = 0
+        state = first_guess(self.settings, track.mean[:3], track.covariance[:3, :3])
+        track.models = imm.begun(self.settings, *state)
+
+    def _neighbours(self, plot, batch):
+        return [
+            other
+            for other in batch
+            if other is not plot
+            and formations.is_neighbour(self.settings, plot.z, other.z)
+            and other.holder is not None
+        ]
+
+    def _formation_near(self, plot, batch, track=None):
+        """The formation of the nearest member, of one that moves alike if asked."""
+        near = [
+            other.holder
+            for other in self._neighbours(plot, batch)
+            if other.holder.is_seen_member()
+            and (track is None or self._is_alike(track, other.holder))
+        ]
+        near.sort(key=lambda other: np.linalg.norm(other.mean[:3] - plot.z))
+        return near[0].formation if near else None
+
+    def _is_alike(self, track, other):
+        apart = np.linalg.norm(track.mean[3:] - other.mean[3:])
+        return apart <= self.settings.formation_speed_m_s
+
+    def _may_join(self, track):
+        return (
+            track in self.tracks
+            and track.formation is None
+            and track.address < 0
+            and track.hits >= 4
+            and track.status != TrackStatus.TENTATIVE
+        )
+
+    def _join(self, plot, batch):
+        track = plot.holder
+        if not self._may_join(track):
+            return
+        formation = self._formation_near(plot, batch, track)
+        if formation is not None:
+            self._take_station(track, formation)
+            return
+        founders = [
+            other.holder
+            for other in self._neighbours(plot, batch)
+            if self._may_join(other.holder) and self._is_alike(track, other.holder)
+        ]
+        if len(founders) + 1 >= self.settings.formation_founders:
+            self._found([*founders, track])
+
+    def _found(self, founders):
+        """A formation with the mean of its founders, all at the time of the last."""
+        n, time_s = len(founders), founders[-1].time_s
+        mean = sum(parts.transition(time_s - t.time_s) @ t.mean for t in founders) / n
+        P = sum(track.covariance for track in founders) / n**2
+        formation = formations.Formation(time_s, imm.begun(self.settings, mean, P))
+        formation.is_seen = True
+        self.formations.append(formation)
+        for track in founders:
+            self._take_station(track, formation)
+
+    def _take_station(self, track, formation):
+        dt_s = track.time_s - formation.time_s
+        middle = parts.transition(dt_s) @ formation.state[0]
+        self._enrol(track, formation, (track.mean - middle, track.covariance), 0.5)
+
+    def _keep(self, batch):
+        """Forget old leftovers; keep the plots of the batch that only young tracks took."""
+        now_s, periods = batch[-1].time_s, self.sensors.scan_period_s
+        self.leftovers = [
+            plot for plot in self.leftovers if plot.time_s > now_s - 2.6 * periods[plot.sensor]
+        ]
+        self.leftovers += [
+            plot
+            for plot in batch
+            if plot.address < 0 and plot.holder.formation is None and plot.holder.hits < 4
+        ]
+
+    def _scans(self, batch):
+        """The leftover plots of the sensor in the last three scans, the oldest first."""
+        s, now_s = batch[0].sensor, batch[-1].time_s
+        scans = [[], [], []]
+        for plot in self.leftovers:
+            ago = math.floor((now_s - plot.time_s) / self.sensors.scan_period_s[s] + 0.5)
+            if plot.sensor == s and ago <= 2:
+                scans[2 - ago].append(plot)
+        return scans
+
+    def _begin(self, batch):
+        """Begin formations of the leftover plots that agree on a velocity."""
         settings = self.settings
-        level, climb = settings.start_speed_sigma_m_s, settings.start_climb_sigma_m_s
-        if places.height_m(plot.z) > 20e3:
-            level = climb = settings.start_fast_sigma_m_s
-        up = plot.z / np.linalg.norm(plot.z)
-        V = level**2 * (np.eye(3) - np.outer(up, up)) + climb**2 * np.outer(up, up)
-        mean = np.concatenate([plot.z, np.zeros(3)])
-        P = np.block([[plot.R, np.zeros((3, 3))], [np.zeros((3, 3)), V]])
-        leave, back = settings.quiet_leave_per_s, settings.agile_leave_per_s
-        settled = back / (leave + back)
+        if len(self.leftovers) < settings.formation_founders:
+            return
+        for first in formations.clusters(self._scans(batch)[0]):
+            later, least = [], settings.formation_founders
+            for k in (1, 2):
+                reach_m = k * self.sensors.scan_period_s[batch[0].sensor] * 2.8
+                reach_m *= settings.start_speed_sigma_m_s
+                later.append(
+                    [
+                        plot
+                        for plot in self._scans(batch)[k]
+                        if min(np.linalg.norm(plot.z - p.z) for p in first) <= reach_m
+                    ]
+                )
+            if len(first) < least or min(map(len, later)) < least - 1:
+                continue
+            votes, velocity = formations.vote(settings, first, *later)
+            if votes > settings.vote_score:
+                made = formations.begin(settings, self.sensors, first, later, velocity)
+                self._enter(float(np.mean([plot.time_s for plot in later[1]])), *made)
+
+    def _enter(self, now_s, formation, stations, taken):
+        """Make tracks that hold members' plots those members, holders of the latest first."""
+        members = [
+            (s, plots) for s, plots in zip(stations, taken, strict=True) if any(plots[1:])
+        ]
+        if len(members) < self.settings.formation_founders:
+            return
+        formation.is_seen = True
+        self.formations.append(formation)
+        entered = set()
+        for k in (2, 1, 0):
+            for m, (station, plots) in enumerate(members):
+                if m not in entered and plots[k] is not None and self._is_held(plots[k]):
+                    entered.add(m)
+                    self._make_member(plots[k].holder, formation, station, now_s)
+        for _, plots in members:
+            for plot in (plot for plot in plots if plot is not None):
+                if self._is_held(plot):
+                    self._drop(plot.holder, plot.time_s)
+                self.leftovers.remove(plot)
+
+    def _is_held(self, plot):
+        return plot.holder in self.tracks and plot.holder.formation is None
+
+    def _make_member(self, track, formation, station, now_s):
+        track.models = imm.begun(self.settings, *formation.at(station))
+        track.time_s, track.existence = formation.time_s, 0.9
+        self._enrol(track, formation, station, 0.9)
+        if track.status == TrackStatus.TENTATIVE:
+            self._confirm(track, now_s, track.sensor)
+
+    # ---- life of a track
+
+    def _start(self, plot, batch):
+        """A member near other members, else a tentative track at rest."""
+        state = first_guess(self.settings, plot.z, plot.R)
         self.started += 1
         track = Track(
             number=self.started,
             time_s=plot.time_s,
-            models=[(settled, mean, P), (1.0 - settled, mean, P)],
-            existence=settings.start_existence,
+            models=imm.begun(self.settings, *state),
+            existence=self.settings.start_existence,
             first_s=plot.time_s,
             last_hit_s=plot.time_s,
         )
+        formation = self._formation_near(plot, batch) if plot.address < 0 else None
+        self.tracks.append(track)
         self._count(track, plot)
-        return track
+        if formation is not None:
+            self._bear(track, plot, formation)
 
-    def _hit(self, track, plot):
+    def _bear(self, track, plot, formation):
+        (mean, P), (_, own) = formation.state, track.models[0][1:]
+        station = formations.fresh_station(plot.z - mean[:3], plot.R)
+        own = own.copy()
+        own[3:, 3:] = P[3:, 3:] + 25.0 * np.eye(3)
+        own_mean = np.concatenate([plot.z, mean[3:]])
+        track.models = imm.begun(self.settings, own_mean, own)
+        track.existence = 0.9
+        formation.born += 1.0
+        self._enrol(track, formation, station, 0.9)
+        self._confirm(track, plot.time_s, plot.sensor)
+
+    def _hit(self, track, plot, needed):
         """Take a plot: state, counts, existence, status; nothing too fast is kept."""
         settings = self.settings
         there = track.existence * settings.survival_per_s ** max(
             plot.time_s - track.last_hit_s, 0.0
         )
-        time_s = max(plot.time_s, track.time_s)
-        models = predicted(settings, track.models, time_s - track.time_s)
-        track.models = corrected(models, plot, plot.time_s - time_s)
+        models, time_s = self._expected(track, plot)
+        track.models = imm.corrected(models, plot.z, plot.R, plot.time_s - time_s)
         track.time_s = time_s
+        self._settle(track)
+        track.expected_s = math.nan
         self._count(track, plot)
         track.existence = 0.95 + 0.05 * there if track.hits < 3 else 0.999
         if track.status == TrackStatus.COASTING:
             track.status = TrackStatus.CONFIRMED
-        if track.status == TrackStatus.TENTATIVE and track.hits >= settings.confirm_hits:
-            track.status, track.confirmed_s = TrackStatus.CONFIRMED, plot.time_s
-            self.events.append((plot.time_s, "confirmed", track.number, plot.sensor))
+        if track.status == TrackStatus.TENTATIVE and track.hits >= needed:
+            self._confirm(track, plot.time_s, plot.sensor)
         if np.linalg.norm(track.mean[3:]) > settings.speed_max_m_s:
             self._drop(track, plot.time_s)
+
+    def _settle(self, track):
+        """Let a member's station be where its formation and its place in it are now."""
+        if track.models[STATION] is not None:
+            state = track.formation.at(track.station)
+            track.models = [*track.models[:STATION], (track.models[STATION][0], *state)]
+
+    def _confirm(self, track, t_s, sensor):
+        track.status, track.confirmed_s = TrackStatus.CONFIRMED, t_s
+        self.events.append((t_s, "confirmed", track.number, sensor))
 
     def _count(self, track, plot):
         """Count a plot; a look missed before it, not counted yet, counts too."""
@@ -197,6 +487,7 @@ class Tracker:
         track.due_s = plot.time_s + self.sensors.scan_period_s[s] + self.sensors.grace_s[s]
         if plot.address >= 0:
             track.address = plot.address
+        plot.holder = track
         track.replies.append(IffReply(plot.reply))
 
     def _miss(self, track):
@@ -214,6 +505,9 @@ class Tracker:
         # Bayes: not seen, though there; or not there
         unseen = track.existence * (1.0 - self.sensors.detection_probability[s])
         track.existence = unseen / (unseen + 1.0 - track.existence)
+        if track.existence < settings.existence_min:
+            self._drop(track, due_s)
+            return
         if track.status == TrackStatus.TENTATIVE:
             is_over = track.looks >= settings.confirm_looks
             if is_over or track.misses > settings.tentative_misses:
@@ -225,8 +519,23 @@ class Tracker:
 
     def _drop(self, track, t_s):
         self.tracks.remove(track)
+        if track.formation is not None:
+            track.formation.members.remove(track)
+            track.formation.lost += 1.0
+            track.formation = None
         if track.status != TrackStatus.TENTATIVE:
             self.events.append((t_s, "dropped", track.number, -1))
+
+
+def first_guess(settings, z, R):
+    """At rest, its velocity as uncertain as speeds are at its height."""
+    level, climb = settings.start_speed_sigma_m_s, settings.start_climb_sigma_m_s
+    if places.height_m(z) > 20e3:
+        level = climb = settings.start_fast_sigma_m_s
+    up = z / np.linalg.norm(z)
+    V = level**2 * (np.eye(3) - np.outer(up, up)) + climb**2 * np.outer(up, up)
+    P = np.block([[R, np.zeros((3, 3))], [np.zeros((3, 3)), V]])
+    return np.concatenate([z, np.zeros(3)]), P
 
 
 def _converted(sensors, plots, row):
@@ -256,43 +565,3 @@ def _converted(sensors, plots, row):
         address=int(plots.address[row]),
         reply=int(plots.iff_reply[row]),
     )
-
-
-def predicted(settings, models, dt_s):
-    """Both models mixed as a Markov chain switches, then moved and spread."""
-    leave, back = settings.quiet_leave_per_s, settings.agile_leave_per_s
-    settled = 1.0 - math.exp(-(leave + back) * dt_s)
-    to_agile, to_quiet = settled * leave / (leave + back), settled * back / (leave + back)
-    switch = np.array([[1.0 - to_agile, to_agile], [to_quiet, 1.0 - to_quiet]])
-    lasting_s = min(dt_s, settings.manoeuvre_time_s)
-    noises = [
-        (settings.quiet_noise_m2_s3, settings.quiet_climb_noise_m2_s3),
-        (
-            settings.agile_acceleration_m_s2**2 * lasting_s,
-            settings.agile_climb_acceleration_m_s2**2 * lasting_s,
-        ),
-    ]
-    later = []
-    for j in range(2):
-        weights = [switch[i, j] * models[i][0] for i in range(2)]
-        total = sum(weights)
-        mean = sum(w * m for w, (_, m, _) in zip(weights, models, strict=True)) / total
-        P = np.zeros((6, 6))
-        for w, (_, m, own) in zip(weights, models, strict=True):
-            P += w / total * (own + np.outer(m - mean, m - mean))
-        F, Q = parts.transition(dt_s), parts.process_noise(mean[:3], dt_s, *noises[j])
-        later.append((total, places.extrapolated(mean, dt_s), F @ P @ F.T + Q))
-    return later
-
-
-def corrected(models, plot, late_s):
-    """Each model by its Kalman update, and more likely the better it foresaw the plot."""
-    fits, after = [], []
-    for p, mean, P in models:
-        d2, det = parts.distance(mean, P, plot.z, plot.R, late_s)
-        # an address may bring a plot from far outside any gate
-        fits.append(p * math.exp(-0.5 * min(d2, 600.0)) / math.sqrt(det))
-        after.append(parts.update(mean, P, plot.z, plot.R, late_s))
-    # and neither is ever ruled out
-    shares = [1e-9 + (1.0 - 2e-9) * fit / sum(fits) for fit in fits]
-    return [(share, *state) for share, state in zip(shares, after, strict=True)]

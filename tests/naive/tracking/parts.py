@@ -5,9 +5,8 @@ import math
 
 import numpy as np
 from scipy.integrate import solve_ivp
-from scipy.linalg import block_diag
+from scipy.linalg import block_diag, expm
 from scipy.optimize import linear_sum_assignment
-from scipy.stats import multivariate_normal
 
 GRAVITATION = 3.986004418e14
 
@@ -46,6 +45,45 @@ def process_noise(position_m, dt_s, noise, climb_noise):
     return np.kron([[dt_s**3 / 3, dt_s**2 / 2], [dt_s**2 / 2, dt_s]], strength)
 
 
+def turn_transition(position_m, dt_s, rate):
+    """By the exponential of the equations of motion; left is counter-clockwise from above."""
+    x, y, z = np.asarray(position_m) / np.linalg.norm(position_m)
+    cross = np.array([[0.0, -z, y], [z, 0.0, -x], [-y, x, 0.0]])
+    motion = np.block([[np.zeros((3, 3)), np.eye(3)], [np.zeros((3, 3)), rate * cross]])
+    return expm(motion * dt_s)
+
+
+def switch_matrix(settings, dt_s, is_falling, is_member):
+    """By the exponential of a chain's rates; straight, left, right, fall, station."""
+    rates = np.zeros((4, 4))
+    quiet = [0, 3] if is_falling else [0]
+    for i in quiet:
+        rates[i, [1, 2]] = settings.turn_start_per_s / 2
+        for j in quiet:
+            if i != j:
+                rates[i, j] = settings.fall_switch_per_s
+    for i, other in ((1, 2), (2, 1)):
+        rates[i, other] = settings.turn_reverse_per_s
+        rates[i, quiet] = settings.turn_end_per_s / len(quiet)
+    if not is_falling:
+        # who still falls flies straight on from here
+        rates[3] = 0.0
+    rates -= np.diag(rates.sum(axis=1))
+    own = expm(rates * dt_s)
+    if not is_falling:
+        own[3] = own[0]
+    back = 1 - math.exp(-settings.station_return_per_s * dt_s) if is_member else 0.0
+    leave = 1 - math.exp(-settings.station_leave_per_s * dt_s) if is_member else 1.0
+    models = [0, 1, 2, 3] if is_falling else [0, 1, 2]
+    shares = np.isin(range(4), models) / len(models)
+    return np.block(
+        [
+            [own * (1 - back), np.full((4, 1), back)],
+            [leave * shares[None], np.full((1, 1), 1 - leave)],
+        ]
+    )
+
+
 def predict(mean, covariance, dt_s, noise, climb_noise):
     F = transition(dt_s)
     Q = process_noise(mean[:3], dt_s, noise, climb_noise)
@@ -64,30 +102,6 @@ def distance(mean, covariance, z, R, late_s):
     S = H @ covariance @ H.T + R
     e = z - H @ mean
     return float(e @ np.linalg.inv(S) @ e), float(np.linalg.det(S))
-
-
-def imm_step(probability, means, covariances, switch, noises, dt_s, z, R):
-    """One cycle of the textbook: mix, predict, update, weigh, merge."""
-    entered = switch.T @ probability
-    starts, spreads = [], []
-    for j in range(2):
-        w = switch[:, j] * probability / entered[j]
-        mean = w @ means
-        spread = sum(
-            w[i] * (covariances[i] + np.outer(means[i] - mean, means[i] - mean))
-            for i in range(2)
-        )
-        starts.append(mean)
-        spreads.append(spread)
-    weights, after, after_spread = [], [], []
-    for j in range(2):
-        mean, P = predict(starts[j], spreads[j], dt_s, *noises[j])
-        weights.append(entered[j] * multivariate_normal.pdf(z, mean[:3], P[:3, :3] + R))
-        mean, P = update(mean, P, z, R, 0.0)
-        after.append(mean)
-        after_spread.append(P)
-    weights = np.array(weights)
-    return weights.sum(), weights / weights.sum(), np.array(after), np.array(after_spread)
 
 
 def fall(state, duration_s):

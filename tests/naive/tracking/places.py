@@ -33,9 +33,14 @@ def is_ballistic(state):
 
 def extrapolated(state, duration_s):
     """A straight line, or a fall in leapfrog steps of at most 4 s."""
+    if is_ballistic(state):
+        return fallen(state, duration_s)
+    return np.concatenate([state[:3] + duration_s * np.array(state[3:]), state[3:]])
+
+
+def fallen(state, duration_s):
+    """A fall in leapfrog steps of at most 4 s."""
     place, velocity = np.array(state[:3]), np.array(state[3:])
-    if not is_ballistic(state):
-        return np.concatenate([place + duration_s * velocity, velocity])
     n_step = math.ceil(abs(duration_s) / 4.0)
     for _ in range(n_step):
         half_s = duration_s / n_step / 2.0
