@@ -18,7 +18,7 @@ from tests.tracking.scene import LATITUDE, LONGITUDE, Scene, ecef, make_sensors,
 pytestmark = pytest.mark.kernels
 
 COUNTS = ("hits", "looks", "misses", "sensor", "address", "status")
-TIMES = ("time_s", "first_s", "confirmed_s", "last_hit_s", "due_s", "existence")
+TIMES = ("time_s", "first_s", "confirmed_s", "last_hit_s", "due_s", "existence", "evidence")
 REPLIES = {"iff_silent": "SILENT", "iff_civil": "CIVIL", "iff_friend": "FRIEND"}
 WORDS = {EventKind.TRACK_CONFIRMED: "confirmed", EventKind.TRACK_DROPPED: "dropped"}
 
@@ -182,6 +182,7 @@ def test_a_formation_under_a_rotating_radar(seed, tick_s):
         looks(twins, rng, paths, t0_s, t1_s)
         twins.follow(t0_s, t1_s)
     assert twins.seen["confirmed"] >= 7
+    assert twins.seen["member"] >= 100
 
 
 def crossing(t_s, k):

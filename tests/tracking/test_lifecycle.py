@@ -23,20 +23,21 @@ def scan(tracker, rng, n, seen=True, **kwargs):
     tracker.follow(float(n), n + 1.0)
 
 
-def test_a_track_is_confirmed_at_its_third_plot():
-    tracker, rng = scene()
-    for n in range(3):
+@pytest.mark.parametrize("hits", [2, 3, 4])
+def test_a_track_is_confirmed_at_so_many_plots(hits):
+    tracker, rng = scene(confirm_hits=hits)
+    for n in range(hits):
         assert len(tracker.confirmed()) == 0
         scan(tracker, rng, n)
-    assert tracker.tracks.confirmed_s[0] == 3.0
+    assert tracker.tracks.confirmed_s[0] == hits
     events = tracker.events
     assert events.size[0] == 1
     assert events.kind[0] == EventKind.TRACK_CONFIRMED
-    assert (events.subject[0], events.object[0], events.time_s[0]) == (1, 0, 3.0)
+    assert (events.subject[0], events.object[0], events.time_s[0]) == (1, 0, hits)
 
 
 def test_three_plots_in_more_than_five_looks_confirm_nothing():
-    tracker, rng = scene(tentative_misses=3)
+    tracker, rng = scene(tentative_misses=3, confirm_hits=3)
     for n, seen in enumerate([True, False, False, True, False]):
         scan(tracker, rng, n, seen)
     # the fifth look was missed too, which the radar's grace lets it know a little later
@@ -148,7 +149,7 @@ def test_both_radars_feed_one_track():
 
 
 def test_a_track_no_sensor_can_see_misses_nothing_and_ends_when_blind_too_long():
-    tracker, rng = scene(blind_s=8.0)
+    tracker, rng = scene(blind_s=8.0, start_speed_sigma_m_s=250.0)
     out = straight(state((145e3, 0.0, 9e3), (900.0, 0.0, 0.0)))
     for n in range(5):
         tracker.see(rng, n + 1.0, out(n + 1.0)[:3])

@@ -265,10 +265,15 @@ def correct(
     late_s: float,
     corrected: Mixture,
     work: FilterWork,
-) -> None:
+) -> float:
     """Take a plot into the predicted models of a track; arguments as of `likelihood`.
 
     Of the station's model the probability is written only.
+
+    Returns
+    -------
+    float
+        The mixture's probability density at the plot, never quite 0 [1/m3].
     """
     z, R = position_m, position_covariance_m2
     total, n_used = 0.0, 0
@@ -290,3 +295,4 @@ def correct(
         if predicted.probability[model] > 0.0:
             share = corrected.probability[model] / total
             corrected.probability[model] = RULED_OUT + (1.0 - n_used * RULED_OUT) * share
+    return float(total / (2.0 * math.pi) ** 1.5)

@@ -6,6 +6,9 @@ grace of that sensor) has missed a look. The count therefore follows the sensor 
 track, whatever others with other periods see or miss. Where the last sensor no longer looks,
 another that looks there takes its place; where none looks, nothing is missed and the track
 ends after ``blind_s``.
+
+Source: Sittler, An optimal data association problem in surveillance theory, IEEE Trans. MIL
+8, 1964; Wald, Sequential Analysis, 1947 (confirmation by the likelihood ratio).
 """
 
 import math
@@ -40,7 +43,7 @@ def start_track(settings: Settings, batch: Batch, place: int, tracks: Tracks, ro
         tracks.seen_s[row, s] = -math.inf
     tracks.address[row] = -1
     tracks.iff_silent[row], tracks.iff_civil[row], tracks.iff_friend[row] = 0, 0, 0
-    tracks.formation[row] = -1
+    tracks.formation[row], tracks.evidence[row] = -1, 0.0
     batch.holder[place] = row
     _count_hit(batch, place, tracks, row)
 
@@ -56,10 +59,16 @@ def hit(
     confirm_hits: int,
     events: Events,
 ) -> None:
-    """Give a plot of the batch to a track; confirm it at ``confirm_hits``."""
+    """Give a plot of the batch to a track.
+
+    It is confirmed at ``confirm_hits``, once false alarms alone would make such a track with
+    the probability stated only (Wald's sequential test).
+    """
     t_s = batch.time_s[place]
     elapsed_s = max(t_s - tracks.last_hit_s[row], 0.0)
-    correct_state(settings, tracks, row, batch, place, predictions)
+    density = correct_state(settings, tracks, row, batch, place, predictions)
+    expected = batch.detection_probability[0] * density
+    tracks.evidence[row] += math.log(expected / batch.clutter_m3[place])
     batch.holder[place] = row
     _count_hit(batch, place, tracks, row)
     there = tracks.existence[row] * settings.survival_per_s**elapsed_s
@@ -67,7 +76,8 @@ def hit(
     if tracks.status[row] == TrackStatus.COASTING:
         tracks.status[row] = TrackStatus.CONFIRMED
     is_tentative = tracks.status[row] == TrackStatus.TENTATIVE
-    if is_tentative and tracks.hits[row] >= confirm_hits:
+    is_sure = tracks.evidence[row] >= -math.log(settings.false_track_probability)
+    if is_tentative and is_sure and tracks.hits[row] >= confirm_hits:
         confirm(tracks, row, t_s, batch.sensor[0], events)
     v = tracks.mean[row, 3:]
     if v[0] * v[0] + v[1] * v[1] + v[2] * v[2] > settings.speed_max_m_s**2:
@@ -128,6 +138,7 @@ def _count_miss(tracks: Tracks, row: int, detection_probability: float) -> None:
     tracks.misses[row] += 1
     tracks.looks[row] += 1
     unseen = 1.0 - detection_probability
+    tracks.evidence[row] += math.log(unseen)
     tracks.existence[row] *= unseen / (1.0 - tracks.existence[row] * detection_probability)
     if tracks.status[row] == TrackStatus.CONFIRMED:
         tracks.status[row] = TrackStatus.COASTING

@@ -23,6 +23,8 @@ FALSE_ALARMS_MIN = 1e-3  # a scan; a ratio to none at all would be infinite
 ROTATING_GRACE = 0.25  # of a scan
 FIXED_GRACE = 0.01
 REPORT_RANGE_M = 1e8
+# Among raiders are missiles far faster than aircraft, and slow scans leave room for chance.
+SETTINGS = Settings(start_speed_sigma_m_s=250.0, start_climb_sigma_m_s=30.0, confirm_hits=3)
 
 
 def lower(
@@ -40,7 +42,7 @@ def lower(
         Position reports in place of radars.
     """
     sensors = report_sensor(scenario.tick_s) if perfect else radar_sensors(sense)
-    return TrackingPlan(sensors, Settings()), []
+    return TrackingPlan(sensors, SETTINGS), []
 
 
 def radar_sensors(sense: SensePlan) -> Sensors:

@@ -44,7 +44,7 @@ class Settings(NamedTuple):
     turn_sigma_m_s2: float = 12.0  # that an acceleration in a turn differs by
     turn_climb_sigma_m_s2: float = 1.0
     manoeuvre_time_s: float = 4.0  # how long such a difference lasts at most
-    turn_start_per_s: float = 0.032
+    turn_start_per_s: float = 0.02
     turn_end_per_s: float = 0.096
     turn_reverse_per_s: float = 0.01
     fall_switch_per_s: float = 0.05  # between gliding and falling, of what is fast and high
@@ -52,6 +52,7 @@ class Settings(NamedTuple):
     confirm_hits: int = 2  # of its first `confirm_looks` expected looks
     crowded_confirm_hits: int = 3  # where more than two other plots lie within `crowd_m`
     confirm_looks: int = 5
+    false_track_probability: float = 1e-4  # that a false alarm begins what is confirmed
     crowd_m: float = 1000.0
     tentative_misses: int = 1  # in a row that a tentative track outlives
     confirmed_misses: int = 5  # in a row that a confirmed track outlives

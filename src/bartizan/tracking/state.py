@@ -83,10 +83,11 @@ def correct_state(
     batch: Batch,
     place: int,
     predictions: Predictions,
-) -> None:
+) -> float:
     """Predict a track to a plot's time and take the plot into its state.
 
-    A member of a formation is predicted already, to the time of the formation.
+    A member of a formation is predicted already, to the time of the formation. Returns the
+    probability density of the plot before it came [1/m3].
     """
     t_s = batch.time_s[place]
     if tracks.formation[row] < 0:
@@ -94,8 +95,9 @@ def correct_state(
     z, R = batch.position_m[place], batch.covariance_m2[place]
     before, models = mixture_at(predictions.models, row), models_of(tracks, row)
     late_s = t_s - predictions.time_s[row]
-    correct(before, z, R, late_s, models, predictions.work.filter)
+    density = correct(before, z, R, late_s, models, predictions.work.filter)
     _settle(tracks, row, predictions)
+    return density
 
 
 @kernel

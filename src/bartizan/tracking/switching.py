@@ -57,14 +57,14 @@ def _fill_own(settings: Settings, dt_s: float, is_falling: bool, W: Floats) -> N
         W[i, Model.STATION] = 0.0
     for i in (Model.LEFT, Model.RIGHT):
         W[i, i] = 0.5 * (1.0 - straight + side)
-        other = Model.RIGHT if i == Model.LEFT else Model.LEFT
-        W[i, other] = 0.5 * (1.0 - straight - side)
+        opposite = Model.RIGHT if i == Model.LEFT else Model.LEFT
+        W[i, opposite] = 0.5 * (1.0 - straight - side)
         W[i, Model.STRAIGHT] = W[i, Model.FALL] = 0.5 * straight
         W[i, Model.STATION] = 0.0
     if not is_falling:
-        for i in range(N_OWN):
-            W[i, Model.STRAIGHT] += W[i, Model.FALL]
-            W[i, Model.FALL] = 0.0
+        for model in range(N_OWN):
+            W[model, Model.STRAIGHT] += W[model, Model.FALL]
+            W[model, Model.FALL] = 0.0
 
 
 @kernel

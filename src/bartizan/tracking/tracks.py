@@ -2,7 +2,8 @@
 
 A track stands at the time of its last plot (``time_s``); where it is at any later time is
 asked of `tracking.motion.predicted`. An expected look that brought no plot changes its
-calendar and its counts, never its state.
+calendar and its counts, but its state only if it is a member of a formation, whose other
+members were seen: then it goes on with them.
 """
 
 from enum import IntEnum
@@ -83,6 +84,7 @@ class Tracks(NamedTuple):
     mean: Floats  # (c, 6) ECEF position [m] and velocity [m/s]
     covariance: Floats  # (c, 6, 6)
     existence: Floats  # (c,) probability that it is an object, after its last expected look
+    evidence: Floats  # (c,) ln of how much likelier an object gives its plots than chance
     hits: Ints  # (c,) plots taken so far
     looks: Ints  # (c,) looks expected so far, hit or miss
     misses: Ints  # (c,) expected looks missed in a row
@@ -150,6 +152,7 @@ def make_tracks(capacity: int, n_sensor: int = 1) -> Tracks:
         mean=arrays.zeros(capacity, 6),
         covariance=arrays.zeros(capacity, 6, 6),
         existence=arrays.zeros(capacity),
+        evidence=arrays.zeros(capacity),
         hits=arrays.counts(capacity),
         looks=arrays.counts(capacity),
         misses=arrays.counts(capacity),

@@ -45,6 +45,7 @@ class Track:
     last_hit_s: float
     status: TrackStatus = TrackStatus.TENTATIVE
     confirmed_s: float = math.nan
+    evidence: float = 0.0
     hits: int = 0
     looks: int = 0
     misses: int = 0
@@ -455,6 +456,9 @@ class Tracker:
         )
         models, time_s = self._expected(track, plot)
         track.models = imm.corrected(models, plot.z, plot.R, plot.time_s - time_s)
+        density = imm.evidence(models, plot.z, plot.R, plot.time_s - time_s)
+        seen = self.sensors.detection_probability[plot.sensor]
+        track.evidence += math.log(seen * density / plot.clutter)
         track.time_s = time_s
         self._settle(track)
         track.expected_s = math.nan
@@ -462,7 +466,8 @@ class Tracker:
         track.existence = 0.95 + 0.05 * there if track.hits < 3 else 0.999
         if track.status == TrackStatus.COASTING:
             track.status = TrackStatus.CONFIRMED
-        if track.status == TrackStatus.TENTATIVE and track.hits >= needed:
+        is_sure = track.evidence >= -math.log(settings.false_track_probability)
+        if track.status == TrackStatus.TENTATIVE and is_sure and track.hits >= needed:
             self._confirm(track, plot.time_s, plot.sensor)
         if np.linalg.norm(track.mean[3:]) > settings.speed_max_m_s:
             self._drop(track, plot.time_s)
@@ -505,6 +510,7 @@ class Tracker:
         # Bayes: not seen, though there; or not there
         unseen = track.existence * (1.0 - self.sensors.detection_probability[s])
         track.existence = unseen / (unseen + 1.0 - track.existence)
+        track.evidence += math.log(1.0 - self.sensors.detection_probability[s])
         if track.existence < settings.existence_min:
             self._drop(track, due_s)
             return

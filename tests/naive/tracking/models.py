@@ -72,6 +72,15 @@ def density(models, z, R, late_s, gate):
     return total
 
 
+def evidence(models, z, R, late_s):
+    """The density at a plot wherever it is, never quite 0."""
+    total = 0.0
+    for p, mean, P in (model for model in models if model is not None):
+        d2, det = parts.distance(mean, P, z, R, late_s)
+        total += p * math.exp(-0.5 * min(d2, 600.0)) / math.sqrt((2 * math.pi) ** 3 * det)
+    return total
+
+
 def corrected(models, z, R, late_s):
     """Each model by its Kalman update, likelier the better it foresaw; the station waits."""
     fits, after = [], []

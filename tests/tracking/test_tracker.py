@@ -1,0 +1,67 @@
+"""The streaming interface, and what it reaches on the scenes of the benchmark."""
+
+import numpy as np
+import pytest
+from benchmarks.tracking.run import plots_of, radar, tracked
+from benchmarks.tracking.scenes import make_scene
+from benchmarks.tracking.scores import score
+
+from bartizan.tracking.plan import Settings
+from bartizan.tracking.tracker import CAPACITY, RadarPlots, Tracker
+from bartizan.tracking.tracks import TrackStatus
+
+
+def no_plots():
+    empty = np.empty(0)
+    return RadarPlots(empty, np.empty(0, dtype=np.int64), *[empty] * 6)
+
+
+def shuffled(plots, rng):
+    order = rng.permutation(len(plots.time_s))
+    return RadarPlots(*(column[order] for column in plots))
+
+
+def test_the_order_of_plots_changes_no_bit():
+    scene, rng = make_scene("raid", 3, 40, 12), np.random.default_rng(1)
+    one, other = Tracker([radar(scene)]), Tracker([radar(scene)])
+    for scan in range(12):
+        plots = plots_of(scene, scan)
+        first, second = one.step(plots, scan), other.step(shuffled(plots, rng), scan)
+        for a, b in zip(first, second, strict=True):
+            np.testing.assert_array_equal(a, b)
+    assert len(first.track_id) >= 40
+
+
+def test_tables_grow_and_lose_nothing():
+    scene = make_scene("spread", 2, 700, 8, 200)
+    tracker = Tracker([radar(scene)])
+    for scan in range(8):
+        now = tracker.step(plots_of(scene, scan), float(scan))
+    assert len(tracker.tracks.alive) > CAPACITY
+    assert tracker.tracks.lost[0] == 0
+    assert (now.status != TrackStatus.TENTATIVE).sum() > 600
+
+
+def test_empty_scans_and_the_first_plots_are_no_trouble():
+    tracker = Tracker([radar(make_scene(n=10, scans=2))])
+    assert len(tracker.step(no_plots(), 0.0).track_id) == 0
+    scene = make_scene(n=10, scans=6)
+    for scan in range(6):
+        now = tracker.step(plots_of(scene, scan), float(scan))
+    assert len(now.track_id) >= 9
+    for scan in range(6, 14):
+        now = tracker.step(no_plots(), float(scan))
+    assert len(now.track_id) == 0
+
+
+@pytest.mark.parametrize(
+    ("mode", "gospa_m", "switches", "velocity_m_s"),
+    [("spread", 700.0, 1, 30.0), ("raid", 620.0, 12, 25.0), ("raid-split", 700.0, 25, 45.0)],
+)
+def test_sixty_objects_keep_their_tracks(mode, gospa_m, switches, velocity_m_s):
+    """A fifth of the benchmark; GOSPA grows with the root of the number."""
+    scene = make_scene(mode, 5, 60)
+    found = score(tracked(scene, Settings())[0], scene.truth)
+    assert found.gospa_m <= gospa_m
+    assert found.switches <= switches
+    assert found.velocity_rmse_m_s <= velocity_m_s
