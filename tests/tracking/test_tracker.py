@@ -7,8 +7,10 @@ from benchmarks.tracking.scenes import make_scene
 from benchmarks.tracking.scores import score
 
 from bartizan.tracking.plan import Settings
+from bartizan.tracking.report import make_report, report
 from bartizan.tracking.tracker import CAPACITY, RadarPlots, Tracker
 from bartizan.tracking.tracks import TrackStatus
+from tests.naive.tracking import places as naive
 
 
 def no_plots():
@@ -19,6 +21,21 @@ def no_plots():
 def shuffled(plots, rng):
     order = rng.permutation(len(plots.time_s))
     return RadarPlots(*(column[order] for column in plots))
+
+
+def test_a_report_tells_where_all_tracks_are():
+    scene = make_scene("spread", 4, 20, 6)
+    tracker = Tracker([radar(scene)])
+    for scan in range(6):
+        tracker.step(plots_of(scene, scan), float(scan))
+    out = make_report(CAPACITY)
+    report(tracker.tracks, 7.5, out)
+    expected = naive.report(tracker.tracks, 7.5)
+    assert out.size[0] == len(expected) >= 18
+    for n, (number, status, misses, existence, state) in enumerate(expected):
+        assert (out.track_id[n], out.status[n], out.misses[n]) == (number, status, misses)
+        assert out.existence[n] == existence
+        np.testing.assert_allclose(out.state[n], state, rtol=1e-12)
 
 
 def test_the_order_of_plots_changes_no_bit():

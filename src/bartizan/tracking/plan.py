@@ -44,8 +44,8 @@ class Settings(NamedTuple):
     turn_sigma_m_s2: float = 12.0  # that an acceleration in a turn differs by
     turn_climb_sigma_m_s2: float = 1.0
     manoeuvre_time_s: float = 4.0  # how long such a difference lasts at most
-    turn_start_per_s: float = 0.02
-    turn_end_per_s: float = 0.096
+    turn_start_per_s: float = 0.012
+    turn_end_per_s: float = 0.07
     turn_reverse_per_s: float = 0.01
     fall_switch_per_s: float = 0.05  # between gliding and falling, of what is fast and high
     # life of a track

@@ -103,3 +103,17 @@ def false_alarm_density(sensors, s, place):
     )
     # a cell is dr wide, r d(elevation) high and r cos(elevation) d(azimuth) broad
     return per_cell / (range_m**2 * max(math.cos(elevation), 0.01))
+
+
+def report(tracks, t_s):
+    """Number, status, misses, existence and state at a time of every track, row by row."""
+    return [
+        (
+            tracks.track_id[i],
+            tracks.status[i],
+            tracks.misses[i],
+            tracks.existence[i],
+            extrapolated(tracks.mean[i], t_s - tracks.time_s[i]),
+        )
+        for i in np.flatnonzero(tracks.alive)
+    ]
