@@ -32,6 +32,7 @@ INDEPENDENT = {"pyproj", "scipy", "filterpy", "pint"}
 NO_TWIN = {
     "archive.fingerprint.compiled_results": "its last bits are what it reports of the machine",
     "decide.command.is_planning_due": "a line, tried case by case",
+    "simulate.sample.is_full": "a comparison, tried on both sides",
     "simulate.tick.ticks": "ticks in their order, held against the stages one by one",
     "simulate.tick.before_orders": "a list of stages, held against the stages one by one",
     "simulate.tick.after_orders": "a list of stages, held against the stages one by one",
