@@ -255,6 +255,45 @@ def warm() -> None:
 
 @app.command()
 @ending
+def verify(
+    case: Annotated[
+        Optional[list[str]],  # noqa: UP045
+        typer.Option("--case", metavar="NAME", help="Only this case; repeatable."),
+    ] = None,
+    deep: Annotated[
+        bool, typer.Option("--deep", help="Notice errors of 5 %: four times the flights.")
+    ] = False,
+    seed: Annotated[str, typer.Option(metavar="N", help="Of the first flight.")] = "1",
+    out: Annotated[
+        Optional[Path],  # noqa: UP045
+        typer.Option(metavar="FILE.md", help="Write it as a page, its plot beside it."),
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print it as JSON.")] = False,
+) -> None:
+    """Hold the simulator against theory, case by case."""
+    from rich.console import Console
+
+    with warming() as report:
+        api.prepare(report)
+    with Console(stderr=True, highlight=False).status("preparing") as status:
+        found = api.verify(
+            case or (),
+            seed=_seed(seed),
+            deep=deep,
+            report=lambda name, k, most: status.update(f"{name}: flight {k} of {most}"),
+        )
+    if out:
+        api.write_page(found, out)
+    if as_json:
+        _print_json(found.document)
+    else:
+        _show(found)
+    if not found.document["passed"]:
+        raise typer.Exit(1)
+
+
+@app.command()
+@ending
 def doctor() -> None:
     """Show versions, fingerprint, kernel cache and latest run."""
     _show(api.doctor())

@@ -180,7 +180,7 @@ CASES = (
             Quantity("rounds a threat", 2.0, tolerance=1e-9),
         ),
         read=_salvo,
-        flights=2000,
+        flights=2200,
         planted=(f"{KILL}=0.7154",),
     ),
     Case(
@@ -229,7 +229,7 @@ CASES = (
         source=BY_COUNT,
         quantities=(Quantity("leak probability", 0.5 * 0.4 * 0.2),),
         read=_survivors,
-        flights=430,
+        flights=460,
         planted=("defence.inner.overrides.textbook-round.kill_probability.fighter=0.82",),
     ),
     Case(
@@ -247,7 +247,7 @@ CASES = (
         source="den Broeder, Ellison and Emerling, Operations Research 7, 1959",
         quantities=(Quantity("leakers", split_leakers(15, 10, P)),),
         read=_leakers,
-        flights=1600,
+        flights=1350,
         planted=(f"{_SITE}.rounds_per_launcher=16",),
     ),
     Case(
@@ -257,7 +257,7 @@ CASES = (
         quantities=(Quantity("refused", erlang_loss(CHANNELS, HOLD_S / ARRIVAL_S)),),
         read=_refused,
         prepare=arriving,
-        flights=40,
+        flights=100,
         planted=(f"{_SITE}.assessment_delay=35 s",),
     ),
     Case(
@@ -280,7 +280,7 @@ CASES = (
         ),
         read=_poisson_raid,
         prepare=thinned,
-        flights=1800,
+        flights=1850,
         planted=(f"{KILL}=0.868",),
     ),
     Case(

@@ -6,8 +6,9 @@ lets others run.
 
 import math
 import os
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -67,7 +68,7 @@ def verify(
     flights = [(case, case.flights * (4 if deep else 1)) for case in cases]
     n_all, n_done = sum(n for _, n in flights), 0
     found = []
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
+    with _threads() as pool:
         for case, n in flights:
             plan = plan_of(case, sets)
 
@@ -87,6 +88,16 @@ def verify(
                 (case, quantity, _joined(values, quantity)) for quantity in case.quantities
             ]
     return judged(found, DEEP_ERROR if deep else ERROR)
+
+
+@contextmanager
+def _threads() -> Iterator[ThreadPoolExecutor]:
+    """Yield as many threads as there are processors; leaving early, they drop what waits."""
+    pool = ThreadPoolExecutor(os.cpu_count())
+    try:
+        yield pool
+    finally:
+        pool.shutdown(cancel_futures=True)
 
 
 def _joined(values: Iterable[Values], quantity: Quantity) -> Floats:
