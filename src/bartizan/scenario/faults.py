@@ -35,13 +35,19 @@ _PROBLEMS = {
 }
 
 
+MOST_FAULTS = 1_000  # of one document: nobody reads more, and each takes its time
+
+
 def faults_of(error: ValidationError, document: type[Document]) -> list[Fault]:
     """Return a fault for each of pydantic's errors in a document of a type."""
     details = error.errors(include_url=False)
     version = [one for one in details if one["loc"][:1] == ("bartizan",)]
     if version and version[0]["type"] != "missing":
         return [_version_fault(version[0])]
-    return [_fault(one, document) for one in details]
+    faults = [_fault(one, document) for one in details[:MOST_FAULTS]]
+    if more := len(details) - len(faults):
+        faults.append(Fault("", f"{more:,} faults more", remedy="mend these first"))
+    return faults
 
 
 def shown(given: Any) -> str:

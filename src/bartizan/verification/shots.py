@@ -230,7 +230,7 @@ CASES = (
         quantities=(Quantity("leak probability", 0.5 * 0.4 * 0.2),),
         read=_survivors,
         flights=460,
-        planted=("defence.inner.overrides.textbook-round.kill_probability.fighter=0.82",),
+        planted=("defence.inner.overrides.textbook-round.kill_probability.fighter=0.84",),
     ),
     Case(
         name="magazine",
@@ -248,7 +248,7 @@ CASES = (
         quantities=(Quantity("leakers", split_leakers(15, 10, P)),),
         read=_leakers,
         flights=1350,
-        planted=(f"{_SITE}.rounds_per_launcher=16",),
+        planted=(f"{_SITE}.rounds_per_launcher=17",),
     ),
     Case(
         name="channels",

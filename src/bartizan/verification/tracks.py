@@ -38,7 +38,7 @@ CASES = (
         read=_nees,
         watch=errors,
         is_perfect=False,
-        flights=4,
-        planted=("raid.a.weave=true",),
+        flights=6,
+        planted=("raid.a.spread=4 km",),
     ),
 )
