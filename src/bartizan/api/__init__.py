@@ -342,24 +342,6 @@ def verify(
     return Verification(verified(cases, seed, deep, report))
 
 
-def write_page(found: "Verification", page: str | Path) -> Path:
-    """Write a verification as a Markdown page, its plot beside it; return its path.
-
-    Raises
-    ------
-    RunError
-        If it cannot be written.
-    """
-    from bartizan.archive.place import cannot_write
-
-    target = Path(page)
-    try:
-        found.write(target)
-    except OSError as error:
-        raise cannot_write(target, error, option="--out") from None
-    return target
-
-
 def doctor() -> "Doctor":
     """Return versions, numeric fingerprint, cache place and latest run, to print."""
     from bartizan.reports.doctor import examine

@@ -283,7 +283,7 @@ def verify(
             report=lambda name, k, most: status.update(f"{name}: flight {k} of {most}"),
         )
     if out:
-        api.write_page(found, out)
+        found.write(out)
     if as_json:
         _print_json(found.document)
     else:

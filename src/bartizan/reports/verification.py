@@ -10,6 +10,7 @@ from rich.console import Console, ConsoleOptions, Group, RenderResult
 from rich.table import Table
 from rich.text import Text
 
+from bartizan.archive.place import cannot_write
 from bartizan.reports.scatter import normal_plot
 from bartizan.reports.wording import block, duration, plain_text
 
@@ -42,14 +43,23 @@ class Verification:
         return plain_text(self)
 
     def write(self, page: Path) -> tuple[Path, Path]:
-        """Write the page (Markdown) and its plot beside it (SVG); return both paths."""
+        """Write the page (Markdown) and its plot beside it (SVG); return both paths.
+
+        Raises
+        ------
+        RunError
+            If they cannot be written.
+        """
         plot = page.with_suffix(".svg")
         z = [row["z"] for row in self.document["rows"] if row["z"] is not None]
         texts = {page: "\n".join(_page(self.document, plot.name)), plot: normal_plot(z)}
-        for path, text in texts.items():
-            unfinished = path.with_name(f".{path.name}.unfinished")
-            unfinished.write_text(text + "\n", encoding="utf-8")
-            unfinished.replace(path)
+        try:
+            for path, text in texts.items():
+                unfinished = path.with_name(f".{path.name}.unfinished")
+                unfinished.write_text(text + "\n", encoding="utf-8")
+                unfinished.replace(path)
+        except OSError as error:
+            raise cannot_write(page, error, option="") from None
         return page, plot
 
 
