@@ -11,7 +11,7 @@ import typer
 import bartizan
 from bartizan import api
 from bartizan.cli.ending import ending
-from bartizan.cli.progress import shown, warming
+from bartizan.cli.progress import counted, shown, warming
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -138,11 +138,9 @@ def compare_systems(
     ] = False,
 ) -> None:
     """Fly the same raid against other systems, side by side."""
-    from rich.console import Console
-
     with warming() as report:
         api.prepare(report)
-    with Console(stderr=True, highlight=False).status("preparing") as status:
+    with counted("replication") as report_one:
         found = api.compare_systems(
             scenario,
             [name.strip() for name in systems.split(",") if name.strip()],
@@ -152,7 +150,7 @@ def compare_systems(
             figures=figures,
             sensing=sensing,
             catalogue=catalogue,
-            report=lambda name, k, most: status.update(f"{name}: replication {k} of {most}"),
+            report=report_one,
         )
     if as_json:
         _print_json(found.document)
@@ -271,16 +269,14 @@ def verify(
     as_json: Annotated[bool, typer.Option("--json", help="Print it as JSON.")] = False,
 ) -> None:
     """Hold the simulator against theory, case by case."""
-    from rich.console import Console
-
     with warming() as report:
         api.prepare(report)
-    with Console(stderr=True, highlight=False).status("preparing") as status:
+    with counted("flight") as report_one:
         found = api.verify(
             case or (),
             seed=_seed(seed),
             deep=deep,
-            report=lambda name, k, most: status.update(f"{name}: flight {k} of {most}"),
+            report=report_one,
         )
     if out:
         found.write(out)
