@@ -52,6 +52,7 @@ VERBS = {
     "scenarios": lambda: bartizan.scenarios(),
     "new": lambda: bartizan.new("new.yaml", force=True),
     "warm": lambda: bartizan.warm(),
+    "verify": lambda: bartizan.verify(["looks"]),
     "doctor": lambda: bartizan.doctor(),
     "entries": lambda: bartizan.entries(),
     "entry": lambda: bartizan.entry("s-400"),

@@ -15,7 +15,7 @@ NAMED = pytest.mark.parametrize("source", SOURCES, ids=str)
 # The part of the line that knows no disk and no clock: same plan, same bits.
 PURE = {"rng", "events", "arrays", "units", "world", "sense", "tracking", "decide", "engage"}
 PURE |= {"scoring", "simulate"}
-DOORS = {"catalogue", "scenario", "archive", "reports", "api", "cli", "kernel"}
+DOORS = {"verification", "catalogue", "scenario", "archive", "reports", "api", "cli", "kernel"}
 OPENS = {"open", "read_text", "read_bytes", "write_text", "write_bytes", "unlink", "mkdir"}
 OUTSIDE = {"os", "io", "pathlib", "time", "datetime", "tempfile", "shutil", "subprocess"}
 CHANCE = {"random", "secrets", "uuid"}
@@ -32,6 +32,7 @@ INDEPENDENT = {"pyproj", "scipy", "filterpy", "pint"}
 NO_TWIN = {
     "archive.fingerprint.compiled_results": "its last bits are what it reports of the machine",
     "decide.command.is_planning_due": "a line, tried case by case",
+    "simulate.sample.is_full": "a comparison, tried on both sides",
     "simulate.tick.ticks": "ticks in their order, held against the stages one by one",
     "simulate.tick.before_orders": "a list of stages, held against the stages one by one",
     "simulate.tick.after_orders": "a list of stages, held against the stages one by one",

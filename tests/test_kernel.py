@@ -193,6 +193,23 @@ def test_the_name_of_the_folder_hashes_every_source_by_name_and_content(tmp_path
     (tmp_path / "sub" / "c.py").touch()
     added = bartizan.kernel.sources_hash(tmp_path)
     assert len({one, renamed, added}) == 3
+    for room in bartizan.kernel.WITHOUT_KERNELS:
+        (tmp_path / room).mkdir()
+        (tmp_path / room / "c.py").touch()
+    assert bartizan.kernel.sources_hash(tmp_path) == added
+
+
+def test_rooms_that_are_left_out_of_the_hash_hold_no_kernel_and_none_below_imports_them():
+    package = Path(bartizan.kernel.__file__).parent
+    left_out = {package / room for room in bartizan.kernel.WITHOUT_KERNELS}
+    for source in package.rglob("*.py"):
+        is_left_out = bool(left_out & set(source.parents))
+        text = source.read_text()
+        if is_left_out:
+            assert "@kernel" not in text, source
+        elif source.name != "__init__.py" or source.parent != package:
+            for room in bartizan.kernel.WITHOUT_KERNELS:
+                assert f"from bartizan.{room}" not in text, source
 
 
 @pytest.mark.parametrize(

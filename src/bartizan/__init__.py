@@ -25,6 +25,7 @@ _EXPORTS = {
     "scenarios": "api",
     "new": "api",
     "warm": "api",
+    "verify": "api",
     "doctor": "api",
     "entries": "api",
     "entry": "api",

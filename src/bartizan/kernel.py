@@ -2,8 +2,8 @@
 
 numba's own cache looks only at the file of the function, so that a kernel goes on calling the
 old version of a kernel edited in another file. Here every compiled kernel lies in a folder
-named by the hash of all sources, the numba version and the CPU: an edit anywhere is a new
-folder.
+named by the hash of all sources that a kernel may depend on, the numba version and the CPU: an
+edit in any of them is a new folder.
 """
 
 import hashlib
@@ -27,6 +27,8 @@ import numba.core.event
 Function = TypeVar("Function", bound=Callable[..., Any])
 
 KEPT_FOLDERS = 4
+WITHOUT_KERNELS = ("cli", "api", "reports", "verification")
+"""Rooms that no kernel can depend on: they stand above all that hold any."""
 WARM = "warm"  # file in a cache folder that holds all kernels
 
 
@@ -58,10 +60,16 @@ def cache_root() -> Path:
 
 
 def sources_hash(package: Path) -> str:
-    """Return the hash of every Python source below ``package``, numba's version and the CPU."""
+    """Return the hash of the sources below ``package``, numba's version and the CPU.
+
+    Those `WITHOUT_KERNELS` are left out.
+    """
     digest = hashlib.blake2b(digest_size=8)
     for source in sorted(package.rglob("*.py")):
-        digest.update(str(source.relative_to(package)).encode() + b"\0")
+        name = source.relative_to(package)
+        if name.parts[0] in WITHOUT_KERNELS:
+            continue
+        digest.update(str(name).encode() + b"\0")
         digest.update(source.read_bytes() + b"\0")
     cpu = llvmlite.binding.get_host_cpu_name() + str(llvmlite.binding.get_host_cpu_features())
     digest.update(f"{numba.__version__} {sys.version} {cpu}".encode())

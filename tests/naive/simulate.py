@@ -6,7 +6,7 @@ import pyproj
 GEODETIC = pyproj.Transformer.from_crs("EPSG:4978", "EPSG:4979", always_xy=True)
 
 
-def samples(targets, tracks, picture, now_s):
+def sample(targets, tracks, picture, now_s):
     """Rows of every track alive and of every object in flight, as `sample` writes them."""
     track_rows = [
         (

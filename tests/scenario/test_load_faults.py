@@ -2,7 +2,7 @@
 
 import pytest
 
-from bartizan.errors import DocumentError
+from bartizan.errors import MAX_FAULTS, DocumentError
 from bartizan.scenario import load
 from tests.scenario.documents import SMALL
 from tests.scenario.mistakes import CASES
@@ -191,3 +191,13 @@ def test_an_unknown_scenario_names_the_nearest(name):
 def test_a_name_like_nothing_is_refused(name):
     with pytest.raises(DocumentError):
         load(name)
+
+
+def test_of_very_many_faults_the_first_are_told_and_the_rest_counted():
+    document = {"bartizan": 1, "origin": {"lat": 0, "lon": 0}, "duration": "1 min"}
+    document["assets"] = {f"a{k}": 1 for k in range(1500)}
+    with pytest.raises(DocumentError) as told:
+        load(document)
+    faults = told.value.faults
+    assert len(faults) == MAX_FAULTS + 1
+    assert faults[-1].problem == f"and {1500 - MAX_FAULTS:,} more faults"

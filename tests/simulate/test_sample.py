@@ -57,7 +57,7 @@ def test_samples_are_those_of_the_naive_twin(seed: int) -> None:
         sample(samples, targets, tracks, picture, now_s)
     found_tracks, found_truth = taken(samples.tracks), taken(samples.truth)
     expected = [
-        naive.samples(targets, tracks, picture, now_s) for now_s in (1.0, 1.0 + PERIOD_S)
+        naive.sample(targets, tracks, picture, now_s) for now_s in (1.0, 1.0 + PERIOD_S)
     ]
     columns = (*found_tracks[1:5], *found_tracks.state_ecef.T, found_tracks.variance_m2)
     rows = np.array(list(zip(*columns, strict=True)))

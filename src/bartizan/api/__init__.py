@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from bartizan.reports.comparison import Comparison
     from bartizan.reports.doctor import Doctor
     from bartizan.reports.summary import Overview
+    from bartizan.reports.verification import Verification
     from bartizan.reports.why import Leakers, Timeline
     from bartizan.scenario import Scenario
     from bartizan.simulate.replicate import Progress
@@ -305,6 +306,40 @@ def prepare(report: Callable[[int, int, str], None] | None = None) -> None:
     from bartizan.api.warming import prepare as compile_kernels
 
     compile_kernels(report)
+
+
+def verify(
+    cases: Sequence[str] = (),
+    *,
+    seed: int = 1,
+    deep: bool = False,
+    report: Callable[[str, int, int], None] | None = None,
+) -> "Verification":
+    """Return theory beside what the whole simulator makes of it, to print or to write.
+
+    Parameters
+    ----------
+    cases
+        Names of cases; by default all of them, some minutes.
+    seed
+        Of the first flight of each case.
+    deep
+        Four times the flights: an error of 5 % is noticed instead of 10 %.
+    report
+        Called with a case, the flights done so far and how many there are in all.
+
+    Raises
+    ------
+    BartizanError
+        If there is no such case.
+    """
+    from bartizan.api.verifying import verified
+    from bartizan.api.warming import prepare
+    from bartizan.reports.verification import Verification
+
+    seed = _checked_seed(seed)
+    prepare()
+    return Verification(verified(cases, seed, deep, report))
 
 
 def doctor() -> "Doctor":

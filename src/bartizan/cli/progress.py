@@ -56,6 +56,13 @@ def warming(quiet: bool = False) -> "Iterator[Callable[[int, int, str], None] | 
         )
 
 
+@contextmanager
+def counted(noun: str) -> "Iterator[Callable[[str, int, int], None]]":
+    """Yield what to call with a name, the number of its ``noun`` and how many there are."""
+    with _stderr().status("preparing") as status:
+        yield lambda name, k, most: status.update(f"{name}: {noun} {k} of {most}")
+
+
 def _stderr() -> "Console":
     from rich.console import Console
 

@@ -11,7 +11,7 @@ import typer
 import bartizan
 from bartizan import api
 from bartizan.cli.ending import ending
-from bartizan.cli.progress import shown, warming
+from bartizan.cli.progress import counted, shown, warming
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -138,11 +138,9 @@ def compare_systems(
     ] = False,
 ) -> None:
     """Fly the same raid against other systems, side by side."""
-    from rich.console import Console
-
     with warming() as report:
         api.prepare(report)
-    with Console(stderr=True, highlight=False).status("preparing") as status:
+    with counted("replication") as report_one:
         found = api.compare_systems(
             scenario,
             [name.strip() for name in systems.split(",") if name.strip()],
@@ -152,7 +150,7 @@ def compare_systems(
             figures=figures,
             sensing=sensing,
             catalogue=catalogue,
-            report=lambda name, k, most: status.update(f"{name}: replication {k} of {most}"),
+            report=report_one,
         )
     if as_json:
         _print_json(found.document)
@@ -251,6 +249,43 @@ def warm() -> None:
     with warming() as report:
         n_kernel = api.warm(report)
     print(f"{n_kernel} kernels compiled" if n_kernel else "all kernels were compiled already")
+
+
+@app.command()
+@ending
+def verify(
+    case: Annotated[
+        Optional[list[str]],  # noqa: UP045
+        typer.Option("--case", metavar="NAME", help="Only this case; repeatable."),
+    ] = None,
+    deep: Annotated[
+        bool, typer.Option("--deep", help="Notice errors of 5 %: four times the flights.")
+    ] = False,
+    seed: Annotated[str, typer.Option(metavar="N", help="Of the first flight.")] = "1",
+    out: Annotated[
+        Optional[Path],  # noqa: UP045
+        typer.Option(metavar="FILE.md", help="Write it as a page, its plot beside it."),
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print it as JSON.")] = False,
+) -> None:
+    """Hold the simulator against theory, case by case."""
+    with warming() as report:
+        api.prepare(report)
+    with counted("flight") as report_one:
+        found = api.verify(
+            case or (),
+            seed=_seed(seed),
+            deep=deep,
+            report=report_one,
+        )
+    if out:
+        found.write(out)
+    if as_json:
+        _print_json(found.document)
+    else:
+        _show(found)
+    if not found.document["passed"]:
+        raise typer.Exit(1)
 
 
 @app.command()

@@ -1,0 +1,12 @@
+"""All cases, in the order of the chain. To add one: its YAML in `scenarios`, its entry here."""
+
+from bartizan.verification import motion, sensing, shots, tracks, whole
+from bartizan.verification.case import Case
+
+CASES: tuple[Case, ...] = (
+    *motion.CASES,
+    *sensing.CASES,
+    *tracks.CASES,
+    *shots.CASES,
+    *whole.CASES,
+)
