@@ -30,7 +30,6 @@ from bartizan.tracking.tracks import N_MODEL, N_OWN, Model, Tracks
 
 # no model in use is less likely after a plot: from 0 it could not be mixed, nor come back
 RULED_OUT = 1e-9
-TURN_SPEED_MIN_M_S = 50.0  # what is slower turns no faster
 
 
 class Mixture(NamedTuple):
@@ -178,7 +177,8 @@ def _turn_rate(settings: Settings, mean: Floats) -> float:
     x, y, z, vx, vy, vz = _six(mean)
     climb2 = (x * vx + y * vy + z * vz) ** 2 / (x * x + y * y + z * z)
     level = math.sqrt(max(vx * vx + vy * vy + vz * vz - climb2, 0.0))
-    return settings.turn_acceleration_m_s2 / max(level, TURN_SPEED_MIN_M_S)
+    fastest = settings.turn_rate_max_rad_s
+    return min(settings.turn_acceleration_m_s2 / max(level, 1.0), fastest)
 
 
 @kernel

@@ -41,6 +41,7 @@ class Settings(NamedTuple):
     straight_noise_m2_s3: float = 1.0  # white horizontal acceleration, of a fall too
     straight_climb_noise_m2_s3: float = 0.2
     turn_acceleration_m_s2: float = 29.4
+    turn_rate_max_rad_s: float = 0.2  # what is slow has not the lift for that acceleration
     turn_sigma_m_s2: float = 12.0  # that an acceleration in a turn differs by
     turn_climb_sigma_m_s2: float = 1.0
     manoeuvre_time_s: float = 4.0  # how long such a difference lasts at most

@@ -56,7 +56,8 @@ def moved(settings, model, mean, P, dt_s):
     if model in (1, 2):
         up = mean[:3] / np.linalg.norm(mean[:3])
         level = np.linalg.norm(mean[3:] - up * (up @ mean[3:]))
-        rate = settings.turn_acceleration_m_s2 / max(level, 50.0)
+        rate = settings.turn_acceleration_m_s2 / max(level, 1.0)
+        rate = min(rate, settings.turn_rate_max_rad_s)
         F = parts.turn_transition(mean[:3], dt_s, rate if model == 1 else -rate)
     Q = parts.process_noise(mean[:3], dt_s, *noise(settings, model, dt_s))
     return places.fallen(mean, dt_s) if model == 3 else F @ mean, F @ P @ F.T + Q
