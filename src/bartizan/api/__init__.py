@@ -365,8 +365,8 @@ def score(
     order
         The exponent p of GOSPA and OSPA.
     max_misses
-        Rows without an update after which a track does not count until its next one; None:
-        all count. Needs the column ``n_updates``.
+        Looks missed in a row after which a track does not count until its next update; None:
+        all count. Needs a column ``misses``, or ``n_updates``: then rows without an update.
     times
         ``truth``: all times of the truth are scored; ``reports``: those at which there is a
         row of the tracks, whatever its status.

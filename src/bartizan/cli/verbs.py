@@ -304,7 +304,7 @@ def score(
     ] = 500.0,
     order: Annotated[float, typer.Option(metavar="P", help="Exponent of GOSPA, OSPA.")] = 2.0,
     max_misses: Annotated[
-        str, typer.Option(metavar="N|all", help="Rows without an update that a track may have.")
+        str, typer.Option(metavar="N|all", help="Looks in a row that a track may miss.")
     ] = "2",
     times: Annotated[
         str, typer.Option(metavar="|".join(api.TIMES), help="Whose times are scored.")

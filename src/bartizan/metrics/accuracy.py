@@ -18,7 +18,7 @@ class Accuracy(NamedTuple):
 
 
 def errors(record: Record, rows: Ints, columns: Ints) -> Floats:
-    """Return track less object, east, north, up at the track; (n, 6) with velocities, or (n, 3)."""
+    """Return track less object: east, north, up at the track; (n, 3), or (n, 6) with speeds."""
     objects, tracks = record.objects, record.tracks
     found = [tracks.position_m[columns] - objects.position_m[rows]]
     if objects.velocity_m_s is not None and tracks.velocity_m_s is not None:

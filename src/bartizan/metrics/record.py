@@ -66,7 +66,7 @@ def record_of(tracks: Reports, truth: Reports, times: str, max_misses: int | Non
         _different(objects.number),
         _different(reported.number),
         tracks.has_one_sigma,
-        tracks.n_updates is not None,
+        tracks.n_updates is not None or tracks.misses is not None,
         int((found.of_tracks < 0).sum()),
         len(found.time_s) - heard,
     )
@@ -96,8 +96,10 @@ def _states(reports: Reports, instant: Ints) -> States:
 
 
 def _has_few_misses(tracks: Reports, most: int | None) -> Bools:
-    """Return whether a track has had an update within its last ``most`` rows."""
+    """Return whether a track missed so many looks at most; rows, if it only counts updates."""
     updates = tracks.n_updates
+    if most is not None and tracks.misses is not None:
+        return np.asarray(tracks.misses <= most)
     if most is None or updates is None:
         return np.ones(len(tracks.time_s), bool)
     order = np.lexsort((tracks.time_s, tracks.number))

@@ -33,7 +33,8 @@ class Reports(NamedTuple):
     sigma: Floats | None  # (r, 3) of position, or (r, 6): of velocity too
     has_one_sigma: bool  # one value for all axes
     is_reported: Bools  # (r,) confirmed or coasting; of the truth: flying
-    n_updates: Floats | None  # (r,)
+    n_updates: Floats | None  # (r,) so far
+    misses: Floats | None  # (r,) looks missed in a row
 
 
 def read(tracks: Any, truth: Any, names: tuple[str, str]) -> tuple[Reports, Reports]:
@@ -125,7 +126,7 @@ def _read(
     velocity = take(*columns.VELOCITY)
     sigma, has_one = _sigma(take, known, velocity is not None) if is_tracks else (None, False)
     reported = _reported(table, file, faults) if is_tracks else _flying(table)
-    n_updates = take("n_updates") if is_tracks else None
+    counts = [take(one) if is_tracks else None for one in ("n_updates", "misses")]
     empty = np.zeros((0, 3))
     return Reports(
         file,
@@ -138,7 +139,7 @@ def _read(
         sigma,
         has_one,
         reported,
-        None if n_updates is None else n_updates[:, 0],
+        *(None if one is None else one[:, 0] for one in counts),
     )
 
 

@@ -24,7 +24,7 @@ class Settings(NamedTuple):
 
     cutoff_m: float = 500.0
     order: float = 2.0
-    max_misses: int | None = 2  # rows without an update after which a track does not count
+    max_misses: int | None = 2  # in a row; with more a track does not count
     times: str = "truth"  # of `instants.TIMES`
 
 
@@ -40,7 +40,7 @@ class Counts(NamedTuple):
     track_rows: int
     unscored_reports: int  # rows of the tracks at times that are not scored
     silent_times: int  # scored times without any row of the tracks, of whatever status
-    misses_counted: bool  # the tracks have n_updates, so that max_misses applies
+    misses_counted: bool  # the tracks have misses or n_updates, so that max_misses applies
 
 
 class Distance(NamedTuple):

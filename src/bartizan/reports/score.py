@@ -101,7 +101,7 @@ def _siap(document: Mapping[str, Any]) -> Rows:
         ("spuriousness", _share(found["spuriousness"])),
         ("position accuracy", _metres(found["position_accuracy_m"])),
         ("velocity accuracy", _speed(found["velocity_accuracy_m_s"])),
-        ("track changes", "–" if rate is None else f"{3600.0 * rate:,.3g} an hour"),
+        ("track changes", "–" if rate is None else f"{_number(3600.0 * rate)} / h"),
         ("longest segment", _share(found["longest_segment"])),
     ]
 
@@ -144,7 +144,7 @@ def _notes(document: Mapping[str, Any]) -> Iterator[str]:
             "missed there. Leave such times out with --times reports."
         )
     if not counts["misses_counted"] and document["settings"]["max_misses"] is not None:
-        yield "The tracks have no n_updates: their misses were not counted."
+        yield "The tracks have neither misses nor n_updates: max-misses does not apply."
     if document["accuracy"]["velocity_m_s"] is None and document["clear"]["matches"]:
         yield "One table has no velocities: no velocity error."
     if nees and nees["has_one_sigma"]:
