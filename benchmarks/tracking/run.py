@@ -23,10 +23,11 @@ from benchmarks.tracking.scenes import (
 from benchmarks.tracking.scores import Rows, Scores, score
 from scipy.stats import t as student
 
+from bartizan.tracking.inbox import RadarPlots
 from bartizan.tracking.plan import Settings
 from bartizan.tracking.report import Report
 from bartizan.tracking.sensors import Sensor
-from bartizan.tracking.tracker import RadarPlots, Tracker
+from bartizan.tracking.tracker import Tracker
 from bartizan.tracking.tracks import TrackStatus
 
 MISSES_MAX = 2

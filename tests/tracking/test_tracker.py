@@ -8,7 +8,8 @@ from benchmarks.tracking.scores import score
 
 from bartizan.tracking.plan import Settings
 from bartizan.tracking.report import make_report, report
-from bartizan.tracking.tracker import CAPACITY, RadarPlots, Tracker
+from bartizan.tracking.inbox import RadarPlots
+from bartizan.tracking.tracker import CAPACITY, Tracker
 from bartizan.tracking.tracks import TrackStatus
 from tests.naive.tracking import places as naive
 
@@ -29,7 +30,7 @@ def test_a_report_tells_where_all_tracks_are():
     for scan in range(6):
         tracker.step(plots_of(scene, scan), float(scan))
     out = make_report(CAPACITY)
-    report(tracker.tracks, 7.5, out)
+    report(tracker.plan.settings, tracker.tracks, 7.5, out)
     expected = naive.report(tracker.tracks, 7.5)
     assert out.size[0] == len(expected) >= 18
     for n, (number, status, misses, existence, state) in enumerate(expected):

@@ -17,6 +17,8 @@ from bartizan.api.lookup import entry as entry
 from bartizan.errors import BartizanError, RunError, nearest
 
 if TYPE_CHECKING:
+    import pyarrow as pa
+
     from bartizan.archive.run import Run
     from bartizan.metrics.score import Score
     from bartizan.reports.comparison import Comparison
@@ -26,6 +28,8 @@ if TYPE_CHECKING:
     from bartizan.reports.why import Leakers, Timeline
     from bartizan.scenario import Scenario
     from bartizan.simulate.replicate import Progress
+    from bartizan.tracking.sensors import Sensor
+    from bartizan.tracking.settings import TrackerSettings
 
 ScenarioLike: TypeAlias = Union[str, Path, Mapping[str, Any], "Scenario"]
 """A bundled name, the path of a YAML file, a document as plain data, or a loaded scenario."""
@@ -342,6 +346,42 @@ def verify(
     seed = _checked_seed(seed)
     prepare()
     return Verification(verified(cases, seed, deep, report))
+
+
+def track(
+    plots: Any,
+    sensors: "Mapping[str, Sensor | Mapping[str, Any]] | str | Path",
+    settings: "TrackerSettings | None" = None,
+    *,
+    period_s: float | None = None,
+) -> "pa.Table":
+    """Return the tracks of plots as an Arrow table.
+
+    Parameters
+    ----------
+    plots
+        An Arrow table, a pandas frame, or the path of a .parquet or .csv file, in any order.
+        Columns: ``time_s``, ``sensor``, and ``range_m``, ``azimuth_rad`` (clockwise from
+        north), ``elevation_rad`` (may be missing), or ``lat_deg``, ``lon_deg``, ``height_m``;
+        their sigmas where known: ``docs/tracking.md`` has them all.
+    sensors
+        By the names in ``sensor``; or the path of a YAML file that holds them.
+    settings
+        What is expected of the objects.
+    period_s
+        A row for each track so often, from the first plot on; by default once a scan of the
+        quickest sensor.
+
+    Raises
+    ------
+    DocumentError
+        All faults of the tables: missing columns, values that are none, unknown sensors.
+    BartizanError
+        An argument out of its range, a file that cannot be read, too many plots in one step.
+    """
+    from bartizan.api.tracks import tracked
+
+    return tracked(plots, sensors, settings, period_s).table
 
 
 def score(

@@ -2,18 +2,14 @@
 
 import math
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from bartizan.api.tables import FILES, table_of
 from bartizan.archive.run import Run
-from bartizan.errors import BartizanError, RunError
+from bartizan.errors import BartizanError
 from bartizan.metrics.instants import TIMES
 from bartizan.metrics.score import Score, Settings
 from bartizan.metrics.score import score as score_tables
-
-if TYPE_CHECKING:
-    import pyarrow as pa
-
-FILES = (".parquet", ".csv")
 
 
 def scored(tracks: Any, truth: Any, settings: Settings) -> Score:
@@ -32,7 +28,7 @@ def scored(tracks: Any, truth: Any, settings: Settings) -> Score:
         names = f"{place}/tracks.parquet", f"{place}/truth.parquet"
         other = tracks.truth if truth is None else truth
         return score_tables(tracks.tracks, other, settings, names)
-    (one, name), (other, other_name) = _table(tracks, "tracks"), _table(truth, "truth")
+    (one, name), (other, other_name) = table_of(tracks, "tracks"), table_of(truth, "truth")
     return score_tables(one, other, settings, (name, other_name))
 
 
@@ -47,40 +43,6 @@ def _run_of(tracks: Any) -> Run:
             "    remedy:  name the truth too: --truth truth.parquet"
         )
     return api.open_run(tracks)
-
-
-def _table(given: Any, name: str) -> tuple[Any, str]:
-    """Return a table, read if a path is given, and what to call it."""
-    if not isinstance(given, str | Path):
-        return given, name
-    path = Path(given)
-    if path.suffix not in FILES:
-        raise BartizanError(
-            f"{path}: not the name of a table\n    allowed: {', '.join(FILES)}\n"
-            f"    remedy:  give {name} as one of these, or a run without --truth"
-        )
-    return _read(path), str(path)
-
-
-def _read(path: Path) -> "pa.Table":
-    import pyarrow as pa
-    import pyarrow.csv
-    import pyarrow.parquet
-
-    try:
-        with path.open("rb") as file:
-            if path.suffix == ".csv":
-                return pa.csv.read_csv(file)
-            return pa.parquet.read_table(file)
-    except FileNotFoundError:
-        raise RunError(f"{path}: no such file\n    remedy:  give the path of a table") from None
-    except (pa.ArrowException, OSError) as error:
-        words = str(error).splitlines()[0] if str(error) else type(error).__name__
-        raise RunError(
-            f"{path}: this table cannot be read: {words}\n"
-            f"    allowed: {'comma-separated text' if path.suffix == '.csv' else 'Parquet'}, "
-            "not empty\n    remedy:  write it again"
-        ) from error
 
 
 def _check(settings: Settings) -> None:

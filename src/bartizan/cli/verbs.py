@@ -290,6 +290,44 @@ def verify(
 
 @app.command()
 @ending
+def track(
+    plots: Annotated[Path, typer.Argument(metavar="PLOTS", help="A .parquet or .csv file.")],
+    sensors: Annotated[
+        Path, typer.Option(metavar="SENSORS.yaml", help="Where they stand, how they look.")
+    ],
+    out: Annotated[
+        Path, typer.Option(metavar="TRACKS", help="The .parquet or .csv file to write.")
+    ],
+    sets: Annotated[
+        Optional[list[str]],  # noqa: UP045
+        typer.Option("--set", metavar="NAME=VALUE", help="A setting of the tracker."),
+    ] = None,
+    period: Annotated[
+        Optional[float],  # noqa: UP045
+        typer.Option(metavar="SECONDS", help="A row a track so often; by default each scan."),
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print a summary as JSON.")] = False,
+) -> None:
+    """Track the plots of radars, or position reports."""
+    from bartizan.api import tables
+    from bartizan.api.sensing import settings_of
+    from bartizan.api.tracks import tracked
+
+    tables.check_name(out, "name the file of tracks so")
+    with warming() as report:
+        api.prepare(report)
+    found = tracked(plots, sensors, settings_of(sets or ()), period)
+    tables.write(found.table, out)
+    if as_json:
+        _print_json(found.summary)
+    else:
+        from bartizan.reports.tracks import TracksPage
+
+        _show(TracksPage(found.summary, str(plots), str(out)))
+
+
+@app.command()
+@ending
 def score(
     tracks: Annotated[
         str,

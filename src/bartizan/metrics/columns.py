@@ -23,7 +23,7 @@ VELOCITY_SIGMAS = ("sigma_v_east_m_s", "sigma_v_north_m_s", "sigma_v_up_m_s")
 ONE_SIGMA = "sigma_m"
 """Of a run's tracks: one standard deviation for all axes, the root mean square of the three."""
 
-_UNITS = (("_m_s", "m/s"), ("_deg", "deg"), ("_m", "m"), ("_s", "s"))
+_UNITS = (("_m_s", "m/s"), ("_deg", "deg"), ("_rad", "rad"), ("_m", "m"), ("_s", "s"))
 _LIMITS = {"lat_deg": (-90.0, 90.0), "lon_deg": (-360.0, 360.0)}
 
 
@@ -47,6 +47,13 @@ def missing(name: str, table: "pa.Table", file: str) -> Fault:
 
 def numbers(name: str, table: "pa.Table", file: str, faults: list[Fault]) -> Floats:
     """Return a column of finite numbers; what is wrong with it goes to ``faults``."""
+    values = numbers_or_nan(name, table, file, faults)
+    _check_values(name, values, file, faults)
+    return values
+
+
+def numbers_or_nan(name: str, table: "pa.Table", file: str, faults: list[Fault]) -> Floats:
+    """Return a column of numbers, nan where there is none; faults as of `numbers`."""
     import pyarrow as pa
 
     column, field = table.column(name), table.schema.field(name)
@@ -59,9 +66,7 @@ def numbers(name: str, table: "pa.Table", file: str, faults: list[Fault]) -> Flo
         remedy = "write plain numbers, with a point for the decimals"
         faults.append(Fault(name, "not numbers", given, allowed, remedy, file))
         return np.zeros(0)
-    values = np.asarray(column.cast(pa.float64()).to_numpy(), dtype=np.float64)
-    _check_values(name, values, file, faults)
-    return values
+    return np.asarray(column.cast(pa.float64()).to_numpy(), dtype=np.float64)
 
 
 def _check_values(name: str, values: Floats, file: str, faults: list[Fault]) -> None:

@@ -1,12 +1,16 @@
-"""Report: where all tracks are at one time."""
+"""Report: where all tracks are at one time, and how sure that is."""
 
+import math
 from typing import NamedTuple
 
 from bartizan import arrays
 from bartizan.arrays import Floats, Ints
 from bartizan.kernel import kernel
+from bartizan.tracking.filter import spread_in_time
 from bartizan.tracking.motion import predicted
-from bartizan.tracking.tracks import Tracks
+from bartizan.tracking.plan import Settings
+from bartizan.tracking.tracks import N_MODEL, Tracks
+from bartizan.world.geodesy import enu_from_vector, geodetic_from_ecef
 
 
 class Report(NamedTuple):
@@ -16,8 +20,19 @@ class Report(NamedTuple):
     track_id: Ints  # (r,)
     status: Ints  # (r,) TrackStatus
     misses: Ints  # (r,) expected looks missed in a row
+    hits: Ints  # (r,) plots taken so far
     state: Floats  # (r, 6) ECEF position [m] and velocity [m/s]
+    covariance: Floats  # (r, 6, 6) of the state
     existence: Floats  # (r,) probability that it is an object
+    model_probability: Floats  # (r, 5) of each `Model`, at its last plot
+
+
+class Places(NamedTuple):
+    """The same tracks on the ground: r rows."""
+
+    geodetic: Floats  # (r, 3) latitude, longitude [rad], height above the ellipsoid [m]
+    velocity_m_s: Floats  # (r, 3) east, north, up, where the track is
+    sigma: Floats  # (r, 6) standard deviations on these axes [m], then [m/s]
 
 
 def make_report(capacity: int) -> Report:
@@ -27,8 +42,11 @@ def make_report(capacity: int) -> Report:
         track_id=arrays.none(capacity),
         status=arrays.counts(capacity),
         misses=arrays.counts(capacity),
+        hits=arrays.counts(capacity),
         state=arrays.zeros(capacity, 6),
+        covariance=arrays.zeros(capacity, 6, 6),
         existence=arrays.zeros(capacity),
+        model_probability=arrays.zeros(capacity, N_MODEL),
     )
 
 
@@ -39,17 +57,63 @@ def filled(table: Report) -> Report:
     return table._replace(**rows)
 
 
+def make_places(capacity: int) -> Places:
+    """Return room for ``capacity`` places."""
+    return Places(
+        geodetic=arrays.zeros(capacity, 3),
+        velocity_m_s=arrays.zeros(capacity, 3),
+        sigma=arrays.zeros(capacity, 6),
+    )
+
+
 @kernel
-def report(tracks: Tracks, t_s: float, out: Report) -> None:
-    """Write where all tracks are at ``t_s``, in order of their rows."""
+def report(settings: Settings, tracks: Tracks, t_s: float, out: Report) -> None:
+    """Write where all tracks are at ``t_s``, in order of their rows.
+
+    Assumes: nobody turns between a track's last plot and ``t_s``, for its covariance.
+    """
     n = 0
+    noise, climb_noise = settings.straight_noise_m2_s3, settings.straight_climb_noise_m2_s3
     for row in range(tracks.alive.shape[0]):
         if not tracks.alive[row]:
             continue
         out.track_id[n], out.status[n] = tracks.track_id[row], tracks.status[row]
-        out.misses[n], out.existence[n] = tracks.misses[row], tracks.existence[row]
+        out.misses[n], out.hits[n] = tracks.misses[row], tracks.hits[row]
+        out.existence[n] = tracks.existence[row]
         x, y, z, vx, vy, vz = predicted(tracks, row, t_s)
         out.state[n, 0], out.state[n, 1], out.state[n, 2] = x, y, z
         out.state[n, 3], out.state[n, 4], out.state[n, 5] = vx, vy, vz
+        P = out.covariance[n]
+        for i in range(6):
+            for j in range(6):
+                P[i, j] = tracks.covariance[row, i, j]
+        later_s = t_s - tracks.time_s[row]
+        if later_s > 0.0:
+            spread_in_time(tracks.mean[row], P, later_s, noise, climb_noise)
+        for model in range(tracks.model_probability.shape[1]):
+            out.model_probability[n, model] = tracks.model_probability[row, model]
         n += 1
     out.size[0] = n
+
+
+@kernel
+def place(state: Floats, covariance: Floats, out: Places) -> None:
+    """Write where states (r, 6) with covariances (r, 6, 6) are on the ground."""
+    for n in range(state.shape[0]):
+        lat, lon, height_m = geodetic_from_ecef(state[n, 0], state[n, 1], state[n, 2])
+        out.geodetic[n, 0], out.geodetic[n, 1], out.geodetic[n, 2] = lat, lon, height_m
+        v = enu_from_vector(lat, lon, state[n, 3], state[n, 4], state[n, 5])
+        out.velocity_m_s[n, 0], out.velocity_m_s[n, 1], out.velocity_m_s[n, 2] = v
+        for first in (0, 3):
+            for axis in range(3):
+                out.sigma[n, first + axis] = 0.0
+            # the variance on an axis is a' P a: by columns of P, then by the rows left
+            for i in range(3):
+                a = enu_from_vector(lat, lon, 1.0 * (i == 0), 1.0 * (i == 1), 1.0 * (i == 2))
+                P = covariance[n, first + i]
+                b = enu_from_vector(lat, lon, P[first], P[first + 1], P[first + 2])
+                out.sigma[n, first] += a[0] * b[0]
+                out.sigma[n, first + 1] += a[1] * b[1]
+                out.sigma[n, first + 2] += a[2] * b[2]
+            for axis in range(3):
+                out.sigma[n, first + axis] = math.sqrt(max(out.sigma[n, first + axis], 0.0))

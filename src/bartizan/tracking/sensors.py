@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from bartizan.tracking.plan import Sensors
+from bartizan.tracking.ranges import check_ranges
 from bartizan.world.geodesy import ecef_from_geodetic, enu_from_ecef
 
 FALSE_ALARMS_MIN = 1e-3  # a scan; a ratio to none at all would be infinite
@@ -14,10 +15,11 @@ FALSE_ALARMS_MIN = 1e-3  # a scan; a ratio to none at all would be infinite
 
 @dataclass(frozen=True)
 class Sensor:
-    """A radar: where it stands, how often it looks, and how well.
+    """A radar, or a station that hears position reports: where it stands, how it looks.
 
-    ``grace_s`` is how much later than one period the next look at an object may come: 0 where
-    a place is looked at to the beat, a quarter of a period for a turning antenna.
+    The sigmas hold for plots that state none of their own. ``grace_s`` is how much later than
+    one period the next look at an object may come: 0 where a place is looked at to the beat, a
+    quarter of a period for a turning antenna.
     """
 
     lat_deg: float
@@ -31,6 +33,30 @@ class Sensor:
     elevation_max_rad: float = math.pi / 2
     false_alarm_elevation_rad: float = 0.35
     grace_s: float = 0.0
+    sigma_range_m: float = 50.0
+    sigma_azimuth_rad: float = 1.5e-3
+    sigma_elevation_rad: float = 1.5e-3
+    sigma_position_m: float = 30.0
+
+    def __post_init__(self) -> None:
+        """Refuse what is out of range."""
+        check_ranges(self, _RANGES)
+
+
+_RANGES = {
+    "lat_deg": (-90.0, 90.0),
+    "lon_deg": (-360.0, 360.0),
+    "height_m": (-1e4, 1e6),
+    "scan_period_s": (1e-3, 3600.0),
+    "detection_probability": (0.01, 0.9999),
+    "range_max_m": (1.0, 1e7),
+    "elevation_max_rad": (0.0, math.pi / 2),
+    "false_alarm_elevation_rad": (1e-3, math.pi),
+    "sigma_range_m": (1e-3, 1e6),
+    "sigma_azimuth_rad": (1e-7, 0.2),
+    "sigma_elevation_rad": (1e-7, 0.2),
+    "sigma_position_m": (1e-3, 1e6),
+}
 
 
 def table_of(sensors: Sequence[Sensor]) -> Sensors:

@@ -1,68 +1,104 @@
 """Tracker: the streaming interface, one call a scan, on plain arrays.
 
 The kernels are those of the simulator; this file holds their tables and lets them grow.
+
+>>> tracker = Tracker([Sensor(-27.0, -17.0, 20.0, scan_period_s=1.0)])
+>>> for plots, time_s in scans:
+...     tracks = tracker.step(plots, time_s)
 """
 
-from collections.abc import Sequence
-from typing import Any, NamedTuple
+import math
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import numpy as np
 
-from bartizan.arrays import Floats, Ints
+from bartizan.errors import BartizanError
 from bartizan.events import make_events
-from bartizan.sense.plots import IffReply, PlotKind, Plots, make_plots
+from bartizan.sense.plots import Plots, make_plots
 from bartizan.tracking.follow import follow
+from bartizan.tracking.inbox import Inbox, PositionReports, RadarPlots
 from bartizan.tracking.plan import Settings, TrackingPlan
 from bartizan.tracking.report import Report, filled, make_report, report
 from bartizan.tracking.scratch import Scratch, make_scratch
 from bartizan.tracking.sensors import Sensor, table_of
+from bartizan.tracking.settings import TrackerSettings
 from bartizan.tracking.tracks import Tracks, make_tracks
 
 CAPACITY = 512  # tracks and plots at first; both double as needed
 
 
-class RadarPlots(NamedTuple):
-    """What radars measured, one row a plot; p rows in any order."""
-
-    time_s: Floats  # (p,)
-    sensor: Ints  # (p,) row of the sensor
-    range_m: Floats  # (p,)
-    azimuth_rad: Floats  # (p,) clockwise from north
-    elevation_rad: Floats  # (p,)
-    sigma_range_m: Floats  # (p,)
-    sigma_azimuth_rad: Floats  # (p,)
-    sigma_elevation_rad: Floats  # (p,)
-
-
 class Tracker:
     """Tracks of the plots of some sensors, kept up scan by scan.
 
-    >>> tracker = Tracker([Sensor(-27.0, -17.0, 20.0, scan_period_s=1.0)])
-    >>> for plots, time_s in scans:
-    ...     tracks = tracker.step(plots, time_s)
+    Parameters
+    ----------
+    sensors
+        By name, or in the order that the plots' ``sensor`` counts.
+    settings
+        What is expected of the objects; by default aircraft and missiles of any kind.
+
+    Attributes
+    ----------
+    late
+        Plots rejected so far because they came later than ``delay_max_s`` allows.
     """
 
-    def __init__(self, sensors: Sequence[Sensor], settings: Settings | None = None) -> None:
-        self.plan = TrackingPlan(table_of(sensors), settings or Settings())
-        self.tracks: Tracks = make_tracks(CAPACITY, len(sensors))
+    def __init__(
+        self,
+        sensors: Mapping[str, Sensor] | Sequence[Sensor],
+        settings: TrackerSettings | Settings | None = None,
+    ) -> None:
+        given = TrackerSettings() if settings is None else settings
+        own = given if isinstance(given, Settings) else given.lowered()
+        delay_s = 0.0 if isinstance(given, Settings) else given.delay_max_s
+        rows = list(sensors.values() if isinstance(sensors, Mapping) else sensors)
+        if not rows:
+            raise BartizanError("tracker: no sensor\n    remedy:  give one or more")
+        self.plan = TrackingPlan(table_of(rows), own)
+        self.tracks: Tracks = make_tracks(CAPACITY, len(rows))
+        self._inbox = Inbox(len(rows), delay_s)
         self._plots: Plots = make_plots(CAPACITY)
         self._report: Report = make_report(CAPACITY)
         self._scratch: Scratch = make_scratch(self.plan, self.tracks, self._plots)
         self._events = make_events(1)
-        self._now_s = -np.inf
+        self._now_s, self._done_s = -math.inf, -math.inf
 
-    def step(self, plots: RadarPlots, time_s: float) -> Report:
+    @property
+    def late(self) -> int:
+        """Plots rejected so far because they came too late."""
+        return self._inbox.late
+
+    def step(
+        self,
+        plots: RadarPlots | PositionReports | Sequence[RadarPlots | PositionReports],
+        time_s: float,
+    ) -> Report:
         """Advance to ``time_s`` with all plots since the last step; return the tracks there.
 
-        The arrays of the report are the tracker's own until the next step.
+        The order of the plots does not matter. The arrays of the report are the tracker's own
+        until the next step.
+
+        Raises
+        ------
+        BartizanError
+            Time goes back, or a plot is none: nan, a negative range, an unknown sensor, an
+            absurd error, later than ``time_s``, or one of too many. Nothing is changed then.
         """
-        self._make_room(len(plots.time_s))
-        fill_plots(self._plots, plots)
+        if not self._now_s <= time_s < math.inf:
+            raise BartizanError(
+                f"tracker: time goes back\n    given:   {time_s:g} s\n"
+                f"    allowed: {self._now_s:g} s or later\n    remedy:  step in order of time"
+            )
+        self._inbox.take(plots, time_s, self._done_s)
+        until_s = time_s - self._inbox.delay_s
+        self._make_room(self._inbox.n_due(until_s))
+        self._inbox.hand_over(until_s, self._plots)
         tables = self._plots, self.tracks, self._scratch, self._events
-        follow(self.plan, *tables, self._now_s, time_s)
+        follow(self.plan, *tables, self._done_s, until_s)
         self._events.size[0] = 0
-        self._now_s = time_s
-        report(self.tracks, time_s, self._report)
+        self._now_s, self._done_s = time_s, max(until_s, self._done_s)
+        report(self.plan.settings, self.tracks, time_s, self._report)
         return filled(self._report)
 
     def _make_room(self, n_plot: int) -> None:
@@ -78,17 +114,6 @@ class Tracker:
         self._scratch = make_scratch(self.plan, self.tracks, self._plots)
 
 
-def fill_plots(table: Plots, plots: RadarPlots) -> None:
-    """Write radar plots into the table of `sense`, in its order."""
-    n = len(plots.time_s)
-    order = np.lexsort((plots.azimuth_rad, plots.range_m, plots.sensor, plots.time_s))
-    for name, column in zip(plots._fields, plots, strict=True):
-        getattr(table, name)[:n] = column[order]
-    table.size[0] = n
-    table.kind[:n], table.address[:n] = PlotKind.RADAR, -1
-    table.iff_reply[:n] = IffReply.NOT_ASKED
-
-
 def grown(tracks: Tracks, capacity: int) -> Tracks:
     """Return the same tracks in a larger table."""
     larger = make_tracks(capacity, tracks.seen_s.shape[1])
@@ -102,4 +127,4 @@ def _copy_into(table: tuple[Any, ...], larger: tuple[Any, ...]) -> None:
         if isinstance(old, tuple):
             _copy_into(old, new)
         else:
-            new[: len(old)] = old
+            np.asarray(new)[: len(old)] = old
