@@ -6,9 +6,9 @@ from benchmarks.tracking.run import plots_of, radar, tracked
 from benchmarks.tracking.scenes import make_scene
 from benchmarks.tracking.scores import score
 
+from bartizan.tracking.inbox import RadarPlots
 from bartizan.tracking.plan import Settings
 from bartizan.tracking.report import make_report, report
-from bartizan.tracking.inbox import RadarPlots
 from bartizan.tracking.tracker import CAPACITY, Tracker
 from bartizan.tracking.tracks import TrackStatus
 from tests.naive.tracking import places as naive
