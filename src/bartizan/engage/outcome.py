@@ -144,7 +144,7 @@ def _is_far(
         + (here[1] - aim_ecef_m[1]) ** 2
         + (here[2] - aim_ecef_m[2]) ** 2
     )
-    return away_m2 > reach_m * reach_m
+    return bool(away_m2 > reach_m * reach_m)
 
 
 @kernel
