@@ -26,6 +26,7 @@ _EXPORTS = {
     "new": "api",
     "warm": "api",
     "verify": "api",
+    "score": "api",
     "doctor": "api",
     "entries": "api",
     "entry": "api",

@@ -14,6 +14,8 @@ import bartizan
 from bartizan.api.lookup import CatalogueLike, catalogue_of
 from bartizan.api.lookup import entries as entries
 from bartizan.api.lookup import entry as entry
+from bartizan.api.scores import TIMES as TIMES
+from bartizan.api.scores import score as score
 from bartizan.errors import BartizanError, RunError, nearest
 
 if TYPE_CHECKING:

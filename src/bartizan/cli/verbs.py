@@ -290,6 +290,48 @@ def verify(
 
 @app.command()
 @ending
+def score(
+    tracks: Annotated[
+        str,
+        typer.Argument(metavar="TRACKS", help="A .parquet or .csv file; or a run, with both."),
+    ],
+    truth: Annotated[
+        Optional[Path],  # noqa: UP045
+        typer.Option(metavar="TRUTH", help="Where the objects were: .parquet or .csv."),
+    ] = None,
+    cutoff: Annotated[
+        float, typer.Option(metavar="METRES", help="Farther apart is not near.")
+    ] = 500.0,
+    order: Annotated[float, typer.Option(metavar="P", help="Exponent of GOSPA, OSPA.")] = 2.0,
+    max_misses: Annotated[
+        str, typer.Option(metavar="N|all", help="Looks in a row that a track may miss.")
+    ] = "2",
+    times: Annotated[
+        str, typer.Option(metavar="|".join(api.TIMES), help="Whose times are scored.")
+    ] = "truth",
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print it as JSON, with GOSPA at each time.")
+    ] = False,
+) -> None:
+    """Score tracks against the truth: GOSPA, switches, SIAP."""
+    found = api.score(
+        tracks,
+        truth,
+        cutoff_m=cutoff,
+        order=order,
+        max_misses=None if max_misses == "all" else _misses(max_misses),
+        times=times,
+    )
+    if as_json:
+        _print_json(found.document)
+    else:
+        from bartizan.reports.score import ScorePage
+
+        _show(ScorePage(found.document, f"{tracks} against {truth or 'its truth'}"))
+
+
+@app.command()
+@ending
 def doctor() -> None:
     """Show versions, fingerprint, kernel cache and latest run."""
     _show(api.doctor())
@@ -301,6 +343,11 @@ def _seed(text: str) -> int:
         return int(text)
     except ValueError:
         raise api.seed_error(text) from None
+
+
+def _misses(text: str) -> int:
+    """Return a number of misses as typed; −1 for what is none, which the verb refuses."""
+    return int(text) if text.isdecimal() else -1
 
 
 def _counted(number: int, noun: str) -> str:
