@@ -53,6 +53,7 @@ VERBS = {
     "new": lambda: bartizan.new("new.yaml", force=True),
     "warm": lambda: bartizan.warm(),
     "verify": lambda: bartizan.verify(["looks"]),
+    "score": lambda: bartizan.score(bartizan.open_run()),
     "doctor": lambda: bartizan.doctor(),
     "entries": lambda: bartizan.entries(),
     "entry": lambda: bartizan.entry("s-400"),

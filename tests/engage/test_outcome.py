@@ -127,6 +127,19 @@ def test_the_report_can_be_wrong(kill, unseen, taken, expected) -> None:
     assert b.orders.report[slot] == expected
 
 
+@pytest.mark.parametrize(("unseen", "expected"), [(0.0, Report.KILL), (1.0, Report.MISS)])
+def test_a_round_at_a_dead_object_is_one_more_look_at_it(unseen, expected) -> None:
+    plan = kills_all()._replace(unit_kill_unseen_probability=np.array([unseen]))
+    b = battle(NORTH, force=plan)
+    b.follow(0)
+    first = b.order(0, due_s=0.5)
+    second = b.order(0, due_s=3.5)
+    b.run(80.0, following=(0,))
+    assert b.flyouts.outcome[:2].tolist() == [Outcome.KILL, Outcome.EMPTY]
+    assert b.orders.report[first] == b.orders.report[second] == expected
+    assert b.strikes.order_shot[second] == 2  # looks at one object are drawn apart
+
+
 @pytest.mark.skipif("NUMBA_DISABLE_JIT" in __import__("os").environ, reason="too slow")
 def test_kills_come_at_the_stated_probability() -> None:
     n, kills = 400, 0
@@ -178,12 +191,15 @@ def test_the_basket_takes_the_nearest_as_the_naive_twin_does() -> None:
     ]
     b = battle(*flights)
     b.run(10.0)
+    b.targets.phase[[1, 4]] = Phase.KILLED
     draw = np.random.default_rng(5)
     for _ in range(30):
-        near = position_velocity(b.world, int(draw.integers(6)), 10.0)[:3]
+        near = position_velocity(b.world, int(draw.integers(6)), 9.5)[:3]
         aim = np.array(near) + draw.normal(0.0, 600.0, 3)
-        found = object_in_basket(b.world, b.targets, aim, 700.0, 10.0)
-        assert found[0] == naive.object_in_basket(b.world, b.targets, aim, 700.0, 10.0)
+        for phase in (Phase.FLYING, Phase.KILLED):
+            at = (aim, 700.0, 9.5)
+            found = object_in_basket(b.world, b.targets, phase, *at, 10.0)
+            assert found[0] == naive.object_in_basket(b.world, b.targets, phase, *at)
 
 
 def test_track_quality_is_one_for_a_perfect_track_and_half_at_the_basket() -> None:

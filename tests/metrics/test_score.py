@@ -94,6 +94,17 @@ def test_what_is_known_in_closed_form():
     assert (found.siap.completeness, found.siap.spuriousness) == (0.5, 0.5)
 
 
+def test_a_track_that_comes_back_is_a_change_of_siap_and_no_switch():
+    time_s = np.arange(0.0, 14.0, 2.0)
+    truth = table("truth_id", time_s, [1] * 7, np.zeros((7, 3)))
+    seen_s = time_s[[0, 1, 2, 4, 5, 6]]
+    tracks = table("track_id", seen_s, [7] * 6, np.zeros((6, 3)))
+    found = score(tracks, truth, ALL)
+    assert (found.clear.switches, found.clear.fragmentations) == (0, 1)
+    assert found.siap.track_changes_per_s == pytest.approx(1 / 8)  # once in 2 × 4 s with it
+    assert found.siap.longest_segment == pytest.approx(4 / 12)
+
+
 def test_tentative_tracks_and_those_with_too_many_misses_do_not_count():
     time_s = np.arange(6.0)
     truth = table("truth_id", time_s, [1] * 6, np.zeros((6, 3)))

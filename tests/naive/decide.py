@@ -158,14 +158,16 @@ def feasible_window(force, fire_unit, kind, times_s, states, ready_s):
 def find_options(plan, force, magazines, tracks, picture, rows, now_s):
     """What each unit can do with each type: {(threat, unit, type): window, probability}.
 
-    The path is looked at every 2 s, and the start of a window every 10 ms.
+    The path is looked at every 2 s and at its end, and the start of a window every 10 ms.
     """
     found = {}
     for threat, row in enumerate(rows):
         mean, age_s = tracks.mean[row], now_s - tracks.time_s[row]
         steps = np.arange(0.0, plan.commit_horizon_s + 1e-9, 2.0)
-        steps = steps[steps <= max(picture.time_to_go_s[row], 0.0)]
-        is_cut = len(steps) < int(plan.commit_horizon_s / 2.0) + 1
+        to_go_s = max(picture.time_to_go_s[row], 0.0)
+        is_cut = to_go_s < steps[-1]
+        if is_cut:
+            steps = np.append(steps[steps < to_go_s], to_go_s)
         states = flown(mean, age_s + steps)
         below = [k for k, state in enumerate(states) if height_m(state[:3]) < -200.0]
         if below:

@@ -70,7 +70,7 @@ def launch(force, tracks, orders, magazines, flyouts, strikes, t1_s):
         logged += fire(force, orders, magazines, flyouts, slot, free[0], time_s, meeting_s)
         strikes.rounds_fired[u, kind] += 1
         if orders.launched[slot] == 1:
-            strikes.order_kills[slot], strikes.order_target[slot] = 0, -1
+            strikes.order_target[slot] = -1
             strikes.order_shot[slot] = 0
 
 
@@ -140,12 +140,12 @@ def guide(force, tracks, flyouts, t0_s):
         flyouts.aim_sigma_m[row] = math.sqrt(np.diag(tracks.covariance[track])[:3].mean())
 
 
-def object_in_basket(world, targets, aim_ecef_m, basket_m: float, time_s: float) -> int:
-    """The flying object nearest to a point, if within the basket; else -1."""
+def object_in_basket(world, targets, phase, aim_ecef_m, basket_m: float, time_s: float) -> int:
+    """The object of a phase nearest to a point, if within the basket; else -1."""
     distances = {
         i: float(np.linalg.norm(position(world, i, time_s) - aim_ecef_m))
         for i in range(len(world.target_id))
-        if targets.phase[i] == Phase.FLYING and world.start_s[i] <= time_s < world.end_s[i]
+        if targets.phase[i] == phase and world.start_s[i] <= time_s < world.end_s[i]
     }
     inside = {i: d for i, d in distances.items() if d <= basket_m}
     return min(inside, key=inside.__getitem__, default=-1)
@@ -174,15 +174,17 @@ def resolve(
     logged = []
     due = np.flatnonzero(flyouts.alive & (flyouts.intercept_s <= t1_s)).tolist()
     for row in sorted(due, key=lambda row: flyouts.intercept_s[row]):
-        logged.append(meet(world, force, targets, flyouts, strikes, key, row))
-        tally(orders, flyouts, strikes, row)
+        event, met = meet(world, force, targets, flyouts, strikes, key, row)
+        logged.append(event)
+        tally(orders, flyouts, strikes, row, met)
     over = orders.alive & (orders.launched > 0) & (orders.resolved == orders.rounds)
     for slot in np.flatnonzero(over & np.isinf(orders.report_s)).tolist():
-        report(world, force, orders, strikes, key, slot)
+        report(world, force, targets, orders, strikes, key, slot)
     return logged + arrive(world, assets_plan, targets, assets, key, t1_s)
 
 
 def meet(world, force, targets, flyouts, strikes, key, row):
+    """Return what is to be logged, and the object met, flying or dead (-1: none)."""
     u, kind, time_s = flyouts.unit[row], flyouts.interceptor[row], flyouts.intercept_s[row]
     aim, basket_m = flyouts.aim_ecef_m[row], float(force.interceptor_basket_m[kind])
     flyouts.alive[row], flyouts.resolved_s[row] = False, time_s
@@ -190,12 +192,14 @@ def meet(world, force, targets, flyouts, strikes, key, row):
     state = np.concatenate([aim, [flyouts.aim_speed_m_s[row], 0.0, 0.0]])
     if not is_in_envelope(force, u, kind, state):
         flyouts.outcome[row] = Outcome.OUTSIDE
-        return time_s, EventKind.MISS, flyouts.serial[row], -1
-    target = object_in_basket(world, targets, aim, basket_m, time_s)
+        return (time_s, EventKind.MISS, flyouts.serial[row], -1), -1
+    target = object_in_basket(world, targets, Phase.FLYING, aim, basket_m, time_s)
     flyouts.target[row] = target
     if target < 0:
         flyouts.outcome[row] = Outcome.EMPTY
-        return time_s, EventKind.MISS, flyouts.serial[row], -1
+        dead = object_in_basket(world, targets, Phase.KILLED, aim, basket_m, time_s)
+        strikes.shots[dead] += dead >= 0
+        return (time_s, EventKind.MISS, flyouts.serial[row], -1), dead
     strikes.met_class[kind, world.kind[target]] += 1
     shot = int(strikes.shots[target])
     strikes.shots[target] += 1
@@ -204,30 +208,29 @@ def meet(world, force, targets, flyouts, strikes, key, row):
     chance = chance * track_quality(flyouts.aim_sigma_m[row], basket_m)
     if draw(key, Purpose.KILL, *names) >= chance:
         flyouts.outcome[row] = Outcome.MISS
-        return time_s, EventKind.MISS, flyouts.serial[row], target
+        return (time_s, EventKind.MISS, flyouts.serial[row], target), target
     flyouts.outcome[row] = Outcome.KILL
     strikes.killed_class[kind, world.kind[target]] += 1
     targets.phase[target], targets.ended_s[target] = Phase.KILLED, time_s
-    return time_s, EventKind.KILL, flyouts.serial[row], target
+    return (time_s, EventKind.KILL, flyouts.serial[row], target), target
 
 
-def tally(orders, flyouts, strikes, row):
+def tally(orders, flyouts, strikes, row, met):
     """Count the round for its order."""
-    slot, target = flyouts.order[row], flyouts.target[row]
+    slot = flyouts.order[row]
     orders.resolved[slot] += 1
-    strikes.order_kills[slot] += flyouts.outcome[row] == Outcome.KILL
     strikes.order_over_s[slot] = flyouts.resolved_s[row]
-    if target >= 0:
-        strikes.order_target[slot], strikes.order_shot[slot] = target, strikes.shots[target]
+    if met >= 0:
+        strikes.order_target[slot], strikes.order_shot[slot] = met, strikes.shots[met]
 
 
-def report(world, force, orders, strikes, key, slot):
+def report(world, force, targets, orders, strikes, key, slot):
     """Draw what will be said of an order whose rounds are over, and when."""
     u, met = int(orders.unit[slot]), int(strikes.order_target[slot])
     who = world.target_id[met] if met >= 0 else orders.serial[slot]
     shot = strikes.order_shot[slot]
     drawn = draw(key, Purpose.ASSESSMENT, int(who), int(force.unit_id[u]), int(shot))
-    was_killed = strikes.order_kills[slot] > 0
+    was_killed = met >= 0 and targets.phase[met] == Phase.KILLED
     is_wrong = drawn < (
         force.unit_kill_unseen_probability[u]
         if was_killed

@@ -3,6 +3,8 @@
 import numpy as np
 import pyproj
 
+from tests.naive.tracking.places import extrapolated
+
 GEODETIC = pyproj.Transformer.from_crs("EPSG:4978", "EPSG:4979", always_xy=True)
 
 
@@ -14,8 +16,8 @@ def sample(targets, tracks, picture, now_s):
             tracks.track_id[i],
             tracks.status[i],
             picture.identity[i] if picture.track_id[i] == tracks.track_id[i] else 0,
-            *tracks.mean[i],
-            np.trace(tracks.covariance[i][:3, :3]) / 3.0,
+            *extrapolated(tracks.mean[i], now_s - tracks.time_s[i]),
+            np.trace(carried(tracks.covariance[i], now_s - tracks.time_s[i])[:3, :3]) / 3.0,
         )
         for i in np.flatnonzero(tracks.alive)
     ]
@@ -24,6 +26,12 @@ def sample(targets, tracks, picture, now_s):
         for i in np.flatnonzero(targets.phase == 1)
     ]
     return track_rows, truth_rows
+
+
+def carried(covariance, duration_s):
+    """The covariance after a straight flight."""
+    F = np.eye(6) + duration_s * np.eye(6, k=3)
+    return F @ covariance @ F.T
 
 
 def geodetic_states(states):

@@ -38,9 +38,13 @@ def a_moment(seed: int):
     """Return targets, tracks and picture of which about half is to be sampled."""
     draw = np.random.default_rng(seed)
     targets, tracks, picture = make_targets(9), make_tracks(7), make_picture(7)
-    for column in (targets.position_ecef_m, targets.velocity_ecef_m_s, tracks.mean):
+    for column in (targets.position_ecef_m, targets.velocity_ecef_m_s):
         column[:] = draw.normal(0.0, 1e6, column.shape)
-    tracks.covariance[:] = draw.uniform(0.0, 100.0, tracks.covariance.shape)
+    tracks.time_s[:] = draw.uniform(-9.0, 1.0, 7)
+    tracks.mean[:] = draw.normal(0.0, 600.0, (7, 6))
+    tracks.mean[:, 0] += draw.uniform(6.38e6, 6.41e6, 7)
+    root = draw.uniform(-10.0, 10.0, tracks.covariance.shape)
+    tracks.covariance[:] = root @ root.transpose(0, 2, 1)
     targets.phase[:] = draw.integers(0, 4, 9)
     tracks.alive[:] = draw.integers(0, 2, 7)
     for column in (tracks.track_id, tracks.status, picture.identity):

@@ -16,7 +16,7 @@ from benchmarks.tracking.write import plots_table, truth_table
 from typer.testing import CliRunner
 
 import bartizan
-from bartizan.api.tracks import tracked
+from bartizan.api.tracking import tracked
 from bartizan.cli.verbs import app
 from bartizan.errors import BartizanError, DocumentError
 
@@ -229,6 +229,6 @@ def test_the_tracker_needs_no_optimiser():
         "for name in ('ortools', 'duckdb', 'plotly', 'pandas'): sys.modules[name] = None\n"
         "from bartizan import Sensor, Tracker, TrackerSettings\n"
         "Tracker([Sensor(0.0, 0.0, 0.0, 1.0)], TrackerSettings())\n"
-        "import bartizan.api.tracks\n"
+        "import bartizan.api.tracking\n"
     )
     subprocess.run([sys.executable, "-c", code], check=True)

@@ -14,13 +14,13 @@ import bartizan
 from bartizan.api.lookup import CatalogueLike, catalogue_of
 from bartizan.api.lookup import entries as entries
 from bartizan.api.lookup import entry as entry
+from bartizan.api.scores import TIMES as TIMES
+from bartizan.api.scores import score as score
+from bartizan.api.tracks import track as track
 from bartizan.errors import BartizanError, RunError, nearest
 
 if TYPE_CHECKING:
-    import pyarrow as pa
-
     from bartizan.archive.run import Run
-    from bartizan.metrics.score import Score
     from bartizan.reports.comparison import Comparison
     from bartizan.reports.doctor import Doctor
     from bartizan.reports.summary import Overview
@@ -28,8 +28,6 @@ if TYPE_CHECKING:
     from bartizan.reports.why import Leakers, Timeline
     from bartizan.scenario import Scenario
     from bartizan.simulate.replicate import Progress
-    from bartizan.tracking.sensors import Sensor
-    from bartizan.tracking.settings import TrackerSettings
 
 ScenarioLike: TypeAlias = Union[str, Path, Mapping[str, Any], "Scenario"]
 """A bundled name, the path of a YAML file, a document as plain data, or a loaded scenario."""
@@ -37,7 +35,6 @@ ScenarioLike: TypeAlias = Union[str, Path, Mapping[str, Any], "Scenario"]
 FIGURES = ("nominal", "claimed", "pessimistic", "optimistic", "drawn")
 SENSING = ("radar", "perfect")
 RECORD = ("none", "events", "full")
-TIMES = ("truth", "reports")
 RUNS = Path("runs")
 """Where the runs of the command line lie, below the working folder."""
 
@@ -346,82 +343,6 @@ def verify(
     seed = _checked_seed(seed)
     prepare()
     return Verification(verified(cases, seed, deep, report))
-
-
-def track(
-    plots: Any,
-    sensors: "Mapping[str, Sensor | Mapping[str, Any]] | str | Path",
-    settings: "TrackerSettings | None" = None,
-    *,
-    period_s: float | None = None,
-) -> "pa.Table":
-    """Return the tracks of plots as an Arrow table.
-
-    Parameters
-    ----------
-    plots
-        An Arrow table, a pandas frame, or the path of a .parquet or .csv file, in any order.
-        Columns: ``time_s``, ``sensor``, and ``range_m``, ``azimuth_rad`` (clockwise from
-        north), ``elevation_rad`` (may be missing), or ``lat_deg``, ``lon_deg``, ``height_m``;
-        their sigmas where known: ``docs/tracking.md`` has them all.
-    sensors
-        By the names in ``sensor``; or the path of a YAML file that holds them.
-    settings
-        What is expected of the objects.
-    period_s
-        A row for each track so often, from the first plot on; by default once a scan of the
-        quickest sensor.
-
-    Raises
-    ------
-    DocumentError
-        All faults of the tables: missing columns, values that are none, unknown sensors.
-    BartizanError
-        An argument out of its range, a file that cannot be read, too many plots in one step.
-    """
-    from bartizan.api.tracks import tracked
-
-    return tracked(plots, sensors, settings, period_s).table
-
-
-def score(
-    tracks: Any,
-    truth: Any = None,
-    *,
-    cutoff_m: float = 500.0,
-    order: float = 2.0,
-    max_misses: int | None = 2,
-    times: str = "truth",
-) -> "Score":
-    """Return how good tracks are: GOSPA and OSPA, switches, IDF1, SIAP, NEES; any tracker's.
-
-    Parameters
-    ----------
-    tracks, truth
-        Arrow tables, pandas frames, or paths of .parquet or .csv files; their columns are in
-        ``docs/scoring.md``. Without ``truth``: a `Run`, its folder, or its name in ``runs/``.
-    cutoff_m
-        Distance from which an object and a track have nothing to do with each other.
-    order
-        The exponent p of GOSPA and OSPA.
-    max_misses
-        Looks missed in a row after which a track does not count until its next update; None:
-        all count. Needs a column ``misses``, or ``n_updates``: then rows without an update.
-    times
-        ``truth``: all times of the truth are scored; ``reports``: those at which there is a
-        row of the tracks, whatever its status.
-
-    Raises
-    ------
-    DocumentError
-        All faults of the tables: missing columns, values that are none, no common time.
-    BartizanError
-        An argument out of its range, a file that cannot be read.
-    """
-    from bartizan.api.scores import scored
-    from bartizan.metrics.score import Settings
-
-    return scored(tracks, truth, Settings(cutoff_m, order, max_misses, times))
 
 
 def doctor() -> "Doctor":

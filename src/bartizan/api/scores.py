@@ -1,61 +1,48 @@
-"""Scoring tracks: the two tables, from files, a run or memory."""
+"""How good tracks are: the verb, which fetches what is heavy when it is called."""
 
-import math
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from bartizan.api.tables import FILES, table_of
-from bartizan.archive.run import Run
-from bartizan.errors import BartizanError
-from bartizan.metrics.instants import TIMES
-from bartizan.metrics.score import Score, Settings
-from bartizan.metrics.score import score as score_tables
+if TYPE_CHECKING:
+    from bartizan.metrics.score import Score
+
+TIMES = ("truth", "reports")
 
 
-def scored(tracks: Any, truth: Any, settings: Settings) -> Score:
-    """Return the score of tables, files, or of a run where ``truth`` is None.
+def score(
+    tracks: Any,
+    truth: Any = None,
+    *,
+    cutoff_m: float = 500.0,
+    order: float = 2.0,
+    max_misses: int | None = 2,
+    times: str = "truth",
+) -> "Score":
+    """Return how good tracks are: GOSPA and OSPA, switches, IDF1, SIAP, NEES; any tracker's.
+
+    Parameters
+    ----------
+    tracks, truth
+        Arrow tables, pandas frames, or paths of .parquet or .csv files; their columns are in
+        ``docs/scoring.md``. Without ``truth``: a `Run`, its folder, or its name in ``runs/``.
+    cutoff_m
+        Distance from which an object and a track have nothing to do with each other.
+    order
+        The exponent p of GOSPA and OSPA.
+    max_misses
+        Looks missed in a row after which a track does not count until its next update; None:
+        all count. Needs a column ``misses``, or ``n_updates``: then rows without an update.
+    times
+        ``truth``: all times of the truth are scored; ``reports``: those at which there is a
+        row of the tracks, whatever its status.
 
     Raises
     ------
+    DocumentError
+        All faults of the tables: missing columns, values that are none, no common time.
     BartizanError
-        A setting out of its range, a file that cannot be read, all faults of the tables.
+        An argument out of its range, a file that cannot be read.
     """
-    _check(settings)
-    if truth is None and not isinstance(tracks, Run):
-        tracks = _run_of(tracks)
-    if isinstance(tracks, Run):
-        place = tracks.directory or tracks.manifest["run"]
-        names = f"{place}/tracks.parquet", f"{place}/truth.parquet"
-        other = tracks.truth if truth is None else truth
-        return score_tables(tracks.tracks, other, settings, names)
-    (one, name), (other, other_name) = table_of(tracks, "tracks"), table_of(truth, "truth")
-    return score_tables(one, other, settings, (name, other_name))
+    from bartizan.api.scoring import scored
+    from bartizan.metrics.score import Settings
 
-
-def _run_of(tracks: Any) -> Run:
-    from bartizan import api
-
-    if not isinstance(tracks, str | Path) or Path(tracks).suffix in FILES:
-        given = str(tracks) if isinstance(tracks, str | Path) else "tracks alone"
-        raise BartizanError(
-            f"score: the truth is missing\n    given:   {given}\n"
-            "    allowed: tracks and their truth, or a run\n"
-            "    remedy:  name the truth too: --truth truth.parquet"
-        )
-    return api.open_run(tracks)
-
-
-def _check(settings: Settings) -> None:
-    misses = settings.max_misses
-    checks = (
-        ("cut-off", settings.cutoff_m, 0.0 < settings.cutoff_m < math.inf, "metres above 0"),
-        ("order", settings.order, 1.0 <= settings.order <= 20.0, "1 to 20"),
-        ("max-misses", misses, misses is None or misses >= 0, "0, 1, 2, ... or all"),
-        ("times", settings.times, settings.times in TIMES, ", ".join(TIMES)),
-    )
-    for name, given, is_right, allowed in checks:
-        if not is_right:
-            raise BartizanError(
-                f"{name}: out of range\n    given:   {given}\n    allowed: {allowed}\n"
-                f"    remedy:  give another {name}"
-            )
+    return scored(tracks, truth, Settings(cutoff_m, order, max_misses, times))

@@ -51,7 +51,12 @@ TABLES: Mapping[str, Sequence[Column]] = {
         Column("status", "text", "", "tentative, confirmed or coasting"),
         Column("identity", "text", "", "whose the defence believes it to be"),
         *POSITION,
-        Column("sigma_m", "double", "m", "standard deviation of its position"),
+        Column(
+            "sigma_m",
+            "double",
+            "m",
+            "standard deviation of its position then, mean of three axes",
+        ),
     ),
     "truth": (
         TIME,

@@ -311,7 +311,7 @@ def track(
     """Track the plots of radars, or position reports."""
     from bartizan.api import tables
     from bartizan.api.sensing import settings_of
-    from bartizan.api.tracks import tracked
+    from bartizan.api.tracking import tracked
 
     tables.check_name(out, "name the file of tracks so")
     with warming() as report:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from bartizan import arrays
 from bartizan.arrays import Floats, Ints
 from bartizan.decide.doctrine import DecidePlan
-from bartizan.decide.path import predict_path
+from bartizan.decide.path import end_path, predict_path
 from bartizan.decide.picture import Picture
 from bartizan.decide.window import feasible_window
 from bartizan.kernel import kernel
@@ -63,9 +63,7 @@ def find_options(
         row = rows[threat]
         mean = tracks.mean[row]
         n_path = predict_path(mean, tracks.time_s[row], now_s, PATH_STEP_S, path)
-        arrival = picture.time_to_go_s[row] / PATH_STEP_S
-        if arrival < n_path:
-            n_path = max(1, int(arrival) + 1)
+        n_path = end_path(path, n_path, now_s + picture.time_to_go_s[row])
         falling = 1 if is_ballistic(mean[0], mean[1], mean[2], mean[3], mean[4], mean[5]) else 0
         for unit in range(force.unit_id.shape[0]):
             ready_s = now_s

@@ -147,3 +147,21 @@ def _cruise_along(
         path[row, 4] = height_m
         path[row, 5] = speed_m_s
     return int(path.shape[0])
+
+
+@kernel
+def end_path(path: Floats, n_path: int, end_s: float) -> int:
+    """Let a path of `predict_path` end at a time, with a row at that time; return its rows.
+
+    The last row lies on the straight line between the two about that time. The first row
+    always stays, and a path that ends before, or whose end is not known (nan), stays whole.
+    """
+    row = 1
+    while row < n_path and not path[row, 0] >= end_s:
+        row += 1
+    if row >= n_path or end_s <= path[row - 1, 0]:
+        return min(row, n_path)
+    share = (end_s - path[row - 1, 0]) / (path[row, 0] - path[row - 1, 0])
+    for k in range(path.shape[1]):
+        path[row, k] = path[row - 1, k] + share * (path[row, k] - path[row - 1, k])
+    return row + 1

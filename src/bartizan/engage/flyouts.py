@@ -42,8 +42,7 @@ class Flyouts(NamedTuple):
 class Strikes(NamedTuple):
     """Changing columns of n objects and o orders that only the outcome needs."""
 
-    shots: Ints  # (n,) rounds that met the object
-    order_kills: Ints  # (o,) kills by the rounds of an order
+    shots: Ints  # (n,) rounds that met the object, flying or dead
     order_target: Ints  # (o,) object that its last round met; -1: none
     order_shot: Ints  # (o,) number of that round among all that met the object
     order_over_s: Floats  # (o,) when its last round so far was over
@@ -81,7 +80,6 @@ def make_strikes(
     """Return the tallies before the first shot."""
     return Strikes(
         shots=arrays.counts(n_target),
-        order_kills=arrays.counts(n_order),
         order_target=arrays.none(n_order),
         order_shot=arrays.counts(n_order),
         order_over_s=arrays.nan(n_order),

@@ -45,7 +45,6 @@ def launch(
         _fire(force, orders, slot, magazines, flyouts, row, launch_s, intercept_s, events)
         strikes.rounds_fired[unit, orders.interceptor[slot]] += 1
         if orders.launched[slot] == 1:
-            strikes.order_kills[slot] = 0
             strikes.order_target[slot] = -1
             strikes.order_shot[slot] = 0
 

@@ -75,9 +75,9 @@ def resolve(
         row = _next_due(flyouts, t1_s)
         if row < 0:
             break
-        _meet(world, force, targets, flyouts, row, strikes, events, key)
-        _tally(orders, flyouts, row, strikes)
-    _report(world, force, orders, strikes, key)
+        met = _meet(world, force, targets, flyouts, row, strikes, events, key, t1_s)
+        _tally(orders, flyouts, row, met, strikes)
+    _report(world, force, targets, orders, strikes, key)
     _arrive(world, assets_plan, targets, assets, events, key, t1_s)
 
 
@@ -95,17 +95,28 @@ def _next_due(flyouts: Flyouts, t1_s: float) -> int:
 
 @kernel
 def object_in_basket(
-    world: WorldPlan, targets: Targets, aim_ecef_m: Floats, basket_m: float, time_s: float
+    world: WorldPlan,
+    targets: Targets,
+    phase: int,
+    aim_ecef_m: Floats,
+    basket_m: float,
+    time_s: float,
+    t1_s: float,
 ) -> tuple[int, float]:
     """Return the true object nearest to a point within a basket at a time, and its distance.
 
-    -1 and the basket's radius where there is none.
+    Of the objects in ``phase`` at ``t1_s``, the end of the tick. What was killed counts where
+    it would be, had it flown on. -1 and the basket's radius where there is none.
     """
     nearest, nearest_m = -1, basket_m
     for target in range(world.target_id.shape[0]):
-        if targets.phase[target] != Phase.FLYING:
+        if targets.phase[target] != phase:
             continue
         if time_s < world.start_s[target] or time_s >= world.end_s[target]:
+            continue
+        if phase == Phase.FLYING and _is_far(
+            targets, target, aim_ecef_m, basket_m, t1_s - time_s
+        ):
             continue
         x, y, z, _, _, _ = position_velocity(world, target, time_s)
         distance_m = math.sqrt(
@@ -114,6 +125,26 @@ def object_in_basket(
         if distance_m <= nearest_m:
             nearest, nearest_m = target, distance_m
     return nearest, nearest_m
+
+
+@kernel
+def _is_far(
+    targets: Targets, target: int, aim_ecef_m: Floats, basket_m: float, ago_s: float
+) -> bool:
+    """Tell whether an object surely was outside the basket ``ago_s`` before the tick's end.
+
+    Where it is now is known; where it was costs trigonometry. Twice its speed and a kilometre
+    a second cover any turn, climb or weave since.
+    """
+    here, velocity = targets.position_ecef_m[target], targets.velocity_ecef_m_s[target]
+    speed_m_s = math.sqrt(velocity[0] ** 2 + velocity[1] ** 2 + velocity[2] ** 2)
+    reach_m = basket_m + (2.0 * speed_m_s + 1000.0) * ago_s
+    away_m2 = (
+        (here[0] - aim_ecef_m[0]) ** 2
+        + (here[1] - aim_ecef_m[1]) ** 2
+        + (here[2] - aim_ecef_m[2]) ** 2
+    )
+    return bool(away_m2 > reach_m * reach_m)
 
 
 @kernel
@@ -136,8 +167,12 @@ def _meet(
     strikes: Strikes,
     events: Events,
     key: int,
-) -> None:
-    """Decide what a round at its intercept point does."""
+    t1_s: float,
+) -> int:
+    """Decide what a round at its intercept point does.
+
+    Returns the object that it met, flying or dead before; -1: none.
+    """
     unit, kind, time_s = flyouts.unit[row], flyouts.interceptor[row], flyouts.intercept_s[row]
     aim = flyouts.aim_ecef_m[row]
     basket_m = force.interceptor_basket_m[kind]
@@ -150,13 +185,18 @@ def _meet(
     ):
         flyouts.outcome[row] = Outcome.OUTSIDE
         log(events, time_s, EventKind.MISS, serial, -1, math.nan, Outcome.OUTSIDE)
-        return
-    target, distance_m = object_in_basket(world, targets, aim, basket_m, time_s)
+        return -1
+    target, distance_m = object_in_basket(
+        world, targets, Phase.FLYING, aim, basket_m, time_s, t1_s
+    )
     flyouts.target[row] = target
     if target < 0:
         flyouts.outcome[row] = Outcome.EMPTY
         log(events, time_s, EventKind.MISS, serial, -1, math.nan, Outcome.EMPTY)
-        return
+        dead, _ = object_in_basket(world, targets, Phase.KILLED, aim, basket_m, time_s, t1_s)
+        if dead >= 0:
+            strikes.shots[dead] += 1
+        return dead
     strikes.met_class[kind, world.kind[target]] += 1
     probability = force.kill_probability[kind, world.kind[target]]
     probability *= track_quality(flyouts.aim_sigma_m[row], basket_m)
@@ -172,26 +212,34 @@ def _meet(
     else:
         flyouts.outcome[row] = Outcome.MISS
         log(events, time_s, EventKind.MISS, serial, target, distance_m, Outcome.MISS)
+    return target
 
 
 @kernel
-def _tally(orders: Orders, flyouts: Flyouts, row: int, strikes: Strikes) -> None:
-    """Count a round that is over for its order."""
-    slot, target = flyouts.order[row], flyouts.target[row]
+def _tally(orders: Orders, flyouts: Flyouts, row: int, met: int, strikes: Strikes) -> None:
+    """Count a round that is over for its order, and the object ``met`` (-1: none)."""
+    slot = flyouts.order[row]
     orders.resolved[slot] += 1
     strikes.order_over_s[slot] = flyouts.resolved_s[row]
-    if flyouts.outcome[row] == Outcome.KILL:
-        strikes.order_kills[slot] += 1
-    if target >= 0:
-        strikes.order_target[slot] = target
-        strikes.order_shot[slot] = strikes.shots[target]
+    if met >= 0:
+        strikes.order_target[slot] = met
+        strikes.order_shot[slot] = strikes.shots[met]
 
 
 @kernel
 def _report(
-    world: WorldPlan, force: ForcePlan, orders: Orders, strikes: Strikes, key: int
+    world: WorldPlan,
+    force: ForcePlan,
+    targets: Targets,
+    orders: Orders,
+    strikes: Strikes,
+    key: int,
 ) -> None:
-    """Draw what the kill assessment will say of each order whose rounds are all over."""
+    """Draw what the kill assessment will say of each order whose rounds are all over.
+
+    It looks at the object that the last round met. Who is dead by then may be reported alive,
+    and the other way round, each with its own probability.
+    """
     for slot in range(orders.alive.shape[0]):
         if not orders.alive[slot] or orders.report_s[slot] < math.inf:
             continue
@@ -201,7 +249,7 @@ def _report(
         who = world.target_id[target] if target >= 0 else orders.serial[slot]
         shot = strikes.order_shot[slot]
         drawn = draw(key, Purpose.ASSESSMENT, who, force.unit_id[unit], shot)
-        if strikes.order_kills[slot] > 0:
+        if target >= 0 and targets.phase[target] == Phase.KILLED:
             is_kill = drawn >= force.unit_kill_unseen_probability[unit]
         else:
             is_kill = drawn < force.unit_miss_as_kill_probability[unit]

@@ -13,7 +13,7 @@ from bartizan.reports.wording import block, count, duration, grid, plain_text
 
 @dataclass(frozen=True, repr=False)
 class TracksPage:
-    """The summary of `api.tracks`; it prints as a few lines of at most 80 columns."""
+    """The summary of `api.tracking`; it prints as a few lines of at most 80 columns."""
 
     summary: Mapping[str, Any]
     plots: str

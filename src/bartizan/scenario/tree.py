@@ -17,7 +17,7 @@ from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from bartizan.errors import DocumentError, Fault
 from bartizan.scenario.plain import MAX_DEPTH, NO_TEXT, is_text
 
-MAX_NODES = 200_000
+MAX_NODES = 50_000
 MAX_FAULTS = 50
 
 _INTEGER = re.compile(r"[-+]?[0-9]{1,18}")

@@ -11,6 +11,7 @@ from bartizan.arrays import Floats, Ints, Table, coded
 from bartizan.decide.picture import Identity, Picture
 from bartizan.kernel import kernel
 from bartizan.simulate.plan import Plan
+from bartizan.tracking.motion import position_sigma_m, predicted
 from bartizan.tracking.tracks import Tracks, TrackStatus
 from bartizan.world.geodesy import enu_from_vector, geodetic_from_ecef
 from bartizan.world.truth import Phase, Side, Targets
@@ -99,11 +100,12 @@ def sample(
         out.status[i] = tracks.status[row]
         is_known = picture.track_id[row] == tracks.track_id[row]
         out.identity[i] = picture.identity[row] if is_known else UNKNOWN
-        out.variance_m2[i] = 0.0
-        for k in range(6):
-            out.state_ecef[i, k] = tracks.mean[row, k]
-        for axis in range(3):
-            out.variance_m2[i] += tracks.covariance[row, axis, axis] / 3.0
+        # A track stands at the time of its last plot, the row at now.
+        state = out.state_ecef[i]
+        state[0], state[1], state[2], state[3], state[4], state[5] = predicted(
+            tracks, row, now_s
+        )
+        out.variance_m2[i] = position_sigma_m(tracks, row, now_s) ** 2
     flying = samples.truth
     for target in range(targets.phase.shape[0]):
         if targets.phase[target] != FLYING:
