@@ -11,7 +11,7 @@ from bartizan.errors import DocumentError, Fault, nearest
 from bartizan.metrics import columns
 from bartizan.metrics.frame import ecef_from_geodetic
 from bartizan.metrics.reports import arrow
-from bartizan.tracking.inbox import PositionReports, RadarPlots, check
+from bartizan.tracking.inbox import PositionReports, RadarPlots, Some, check, chosen
 from bartizan.tracking.sensors import Sensor
 
 if TYPE_CHECKING:
@@ -49,9 +49,8 @@ def plots_of(given: Any, name: str, sensors: Mapping[str, Sensor]) -> PlotTable:
     return PlotTable(_in_time(radar), _in_time(reports))
 
 
-def _in_time(plots: Any) -> Any:
-    order = np.argsort(plots.time_s, kind="stable")
-    return type(plots)(*(column[order] for column in plots))
+def _in_time(plots: Some) -> Some:
+    return chosen(plots, np.argsort(plots.time_s, kind="stable"))
 
 
 class _Reader:

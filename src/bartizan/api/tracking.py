@@ -13,7 +13,7 @@ from bartizan.api.tables import table_of
 from bartizan.arrays import Floats
 from bartizan.errors import BartizanError
 from bartizan.metrics import columns
-from bartizan.tracking.inbox import RadarPlots
+from bartizan.tracking.inbox import RadarPlots, chosen
 from bartizan.tracking.registration import APART_S, Sighting, biases
 from bartizan.tracking.report import Report, make_places, place
 from bartizan.tracking.sensors import Sensor
@@ -82,7 +82,7 @@ def _rows(plots: PlotTable, tracker: Tracker, every_s: float) -> Iterator[_Rows]
             f"track: too many reports\n    given:   {last_s - first_s:g} s of plots, one each "
             f"{every_s:g} s\n    allowed: {STEPS_MAX:,} reports\n    remedy:  report less often"
         )
-    ends_s = first_s + every_s * np.arange(n_step)
+    ends_s = np.asarray(first_s + every_s * np.arange(n_step), np.float64)
     bounds = [_bounds(one.time_s, ends_s, every_s) for one in plots]
     for k, end_s in enumerate(ends_s.tolist()):
         parts = [
@@ -99,7 +99,7 @@ def _bounds(time_s: Floats, ends_s: Floats, every_s: float) -> list[int]:
 
 
 def _part(plots: Any, first: int, last: int, end_s: float) -> Any:
-    part = type(plots)(*(column[first:last] for column in plots))
+    part = chosen(plots, slice(first, last))
     return part._replace(time_s=np.minimum(part.time_s, end_s))
 
 
@@ -107,7 +107,7 @@ def _kept(report: Report, time_s: float) -> _Rows:
     """Copy a report, which is the tracker's own, and place it on the ground."""
     places = make_places(len(report.track_id))
     place(report.state, report.covariance, places)
-    columns = (
+    columns: Any = (
         None if name in ("size", "covariance") else getattr(report, name).copy()
         for name in Report._fields
     )
@@ -194,9 +194,7 @@ def _biases(
     seen = []
     for s in used:
         rows = plots.sensor == s
-        own = RadarPlots(*(column[rows] for column in plots))._replace(
-            sensor=np.zeros(int(rows.sum()), np.int64)
-        )
+        own = chosen(plots, rows)._replace(sensor=np.zeros(int(rows.sum()), np.int64))
         tracker = Tracker([sensors[names[s]]], settings)
         seen.append([_sighting(tracker, own, k, times) for k in range(len(times))])
     found = biases(sensor_table([sensors[names[s]] for s in used]), seen)
@@ -209,6 +207,6 @@ def _sighting(tracker: Tracker, plots: RadarPlots, k: int, times: Floats) -> Sig
     """Advance a radar's own tracker to time ``k`` and return its tracks there."""
     after_s = times[k - 1] if k else -np.inf
     is_due = (plots.time_s > after_s) & (plots.time_s <= times[k])
-    report = tracker.step(RadarPlots(*(column[is_due] for column in plots)), float(times[k]))
+    report = tracker.step(chosen(plots, is_due), float(times[k]))
     is_sure = report.status == TrackStatus.CONFIRMED
     return Sighting(report.state[is_sure], report.covariance[is_sure])

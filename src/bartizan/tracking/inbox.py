@@ -4,8 +4,8 @@ A plot that comes after later ones waits for its turn as long as the allowed del
 later still is rejected and counted.
 """
 
-from collections.abc import Sequence
-from typing import NamedTuple, TypeVar
+from collections.abc import Callable, Sequence
+from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
 
@@ -41,7 +41,18 @@ class PositionReports(NamedTuple):
     address: Ints  # (p,) of the reporter; -1: it gives none
 
 
-Some = TypeVar("Some", RadarPlots, PositionReports)
+Some = TypeVar("Some", bound=RadarPlots | PositionReports)
+
+
+def chosen(plots: Some, rows: Any) -> Some:
+    """Return rows of plots: a mask, numbers, or a slice."""
+    return mapped(plots, lambda column: column[rows])
+
+
+def mapped(plots: Some, change: Callable[[Any], Any]) -> Some:
+    """Return plots with each column changed."""
+    columns: tuple[Any, ...] = plots
+    return type(plots)(*map(change, columns))
 
 
 class Inbox:
@@ -61,7 +72,7 @@ class Inbox:
     ) -> None:
         """Take plots in; those not later than ``done_s`` are rejected and counted."""
         kinds = [plots] if isinstance(plots, RadarPlots | PositionReports) else list(plots)
-        given = [type(one)(*map(np.asarray, one)) for one in kinds]
+        given = [mapped(one, np.asarray) for one in kinds]
         n = sum(len(one.time_s) for one in given)
         if n > PLOTS_MAX:
             refuse("too many plots in one step", f"{n:,}", f"{PLOTS_MAX:,}", "step more often")
@@ -70,7 +81,7 @@ class Inbox:
         for one in given:
             is_late = one.time_s <= done_s
             self.late += int(is_late.sum())
-            kept = type(one)(*(column[~is_late] for column in one))
+            kept = chosen(one, ~is_late)
             if isinstance(kept, RadarPlots):
                 self._radar = _joined(self._radar, kept)
             else:
@@ -108,6 +119,7 @@ def check(plots: RadarPlots | PositionReports, n_sensor: int, now_s: float) -> N
             f"{name} {len(c)}" for name, c in zip(plots._fields, plots, strict=True)
         )
         refuse("columns of different lengths", words, "one length", "give a value in each row")
+    column: Any
     for name, column in zip(plots._fields, plots, strict=True):
         finite = np.isfinite(column)
         finite = finite if finite.ndim == 1 else finite.all(axis=1)
@@ -190,7 +202,8 @@ def _sort(table: Plots) -> None:
 def _joined(old: Some | None, new: Some) -> Some:
     if old is None or not len(old.time_s):
         return new
-    return type(new)(*(np.concatenate(pair) for pair in zip(old, new, strict=True)))
+    joined: Any = [np.concatenate(pair) for pair in zip(old, new, strict=True)]
+    return type(new)(*joined)
 
 
 def _split(waiting: Some | None, until_s: float) -> tuple[Some | None, Some | None]:
@@ -199,7 +212,4 @@ def _split(waiting: Some | None, until_s: float) -> tuple[Some | None, Some | No
     is_due = waiting.time_s <= until_s
     if is_due.all():
         return waiting, None
-    return (
-        type(waiting)(*(column[is_due] for column in waiting)),
-        type(waiting)(*(column[~is_due] for column in waiting)),
-    )
+    return chosen(waiting, is_due), chosen(waiting, ~is_due)

@@ -127,7 +127,8 @@ def _pairs(
         effect[:, :, 3 * s : 3 * s + 3] = sign * _effect(sensors.enu_from_ecef[s], place)
     (_, a, i), (_, b, j) = first, second
     spread = a.covariance[i, :3, :3] + b.covariance[j, :3, :3]
-    return _Pairs(a.state[i, :3] - b.state[j, :3], np.linalg.inv(spread), effect)
+    weight = np.asarray(np.linalg.inv(spread), np.float64)
+    return _Pairs(a.state[i, :3] - b.state[j, :3], weight, effect)
 
 
 def _effect(turn: Floats, place: Floats) -> Floats:
