@@ -82,6 +82,14 @@ def test_a_silent_aircraft_on_its_airway_is_not_hostile() -> None:
     assert picture_of(tracks(across), doctrine(**AIRWAY))[0].identity[0] == Identity.UNKNOWN
 
 
+def test_a_badly_known_course_is_no_evidence() -> None:
+    aslant = at_height(20e3, 8e3, 9e3), ecef_velocity(-213.0, -86.0, 0.0)
+    table = tracks(aslant)
+    assert picture_of(table, doctrine(**AIRWAY))[0].identity[0] == Identity.HOSTILE
+    table.covariance[0, 3:, 3:] = np.eye(3) * 40.0**2
+    assert picture_of(table, doctrine(**AIRWAY))[0].identity[0] == Identity.UNKNOWN
+
+
 def test_weapons_free_allows_shots_at_the_silent_unknown() -> None:
     on_airway = doctrine(rules=int(RulesOfEngagement.WEAPONS_FREE), **AIRWAY)
     picture, _ = picture_of(tracks(INBOUND), on_airway)
@@ -144,5 +152,6 @@ def test_an_airway_is_a_lane_with_two_ends_and_two_senses(seed: int) -> None:
     airways = some_airways(draw)
     plan = doctrine(**airways)
     for _ in range(20):
-        state = near_airway(draw, airways)
-        assert is_on_airway(plan, *state) == naive.is_on_airway(plan, *state)
+        state, aside_m_s = near_airway(draw, airways), draw.choice([0.0, 40.0, 500.0])
+        expected = naive.is_on_airway(plan, *state, aside_m_s)
+        assert is_on_airway(plan, *state, aside_m_s) == expected

@@ -242,15 +242,17 @@ def evaluate(assets, mean, age_s):
     return asset, miss_m, to_go_s, share * assets.value[asset] / (1.0 + to_go_s / 120.0)
 
 
-def is_on_airway(plan, position, velocity):
-    """Near the leg, between its ends, and within some 20 degrees of its course."""
+def is_on_airway(plan, position, velocity, aside_m_s):
+    """Near the leg, between its ends, and within 0.35 rad of its course, errors allowed for."""
     n, moved = unit(position), unit(position + velocity)
+    level_m_s = np.linalg.norm(velocity - n * (n @ velocity))
+    widest = min(0.35 + math.atan(aside_m_s / level_m_s), math.pi / 2)
     for a, b in zip(plan.airway_from, plan.airway_to, strict=True):
         axis, margin = unit(np.cross(a, b)), plan.airway_half_width_m / SPHERE_M
         beside = abs(math.asin(axis @ n))
         is_between = max(angle(a, n), angle(b, n)) <= angle(a, b) + margin
         course = np.cross(axis, n) @ unit(moved - n)
-        if beside <= margin and is_between and abs(course) > 0.94:
+        if beside <= margin and is_between and math.acos(min(abs(course), 1.0)) < widest:
             return True
     return False
 
@@ -272,9 +274,10 @@ def identity_of(plan, tracks, row, before, miss_m, to_go_s):
     if before == Identity.HOSTILE:
         return Identity.HOSTILE
     is_inbound = miss_m < 8000.0 and to_go_s < math.inf
+    doubt_m_s = 2.0 * math.sqrt(np.diag(tracks.covariance[row])[3:].max())
     evidence = [
         silent >= 3 and has_hostile_kinematics(tracks, row),
-        silent >= 5 and is_inbound and not is_on_airway(plan, mean[:3], mean[3:]),
+        silent >= 5 and is_inbound and not is_on_airway(plan, mean[:3], mean[3:], doubt_m_s),
     ]
     is_hostile = tracks.hits[row] >= 4 and any(evidence)
     return Identity.HOSTILE if is_hostile else Identity.UNKNOWN

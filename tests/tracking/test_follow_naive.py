@@ -182,7 +182,8 @@ def test_a_formation_under_a_rotating_radar(seed, tick_s, members):
         looks(twins, rng, paths, t0_s, t1_s)
         twins.follow(t0_s, t1_s)
     assert twins.seen["confirmed"] >= 7
-    assert twins.seen["member"] >= members
+    found = twins.seen["member"]
+    assert found >= members if members else found == 0
 
 
 def crossing(t_s, k):

@@ -96,6 +96,18 @@ def test_replies_are_counted():
     assert (t.iff_silent[0], t.iff_civil[0], t.iff_friend[0]) == (1, 2, 1)
 
 
+@pytest.mark.parametrize(("missed", "silent"), [(1, 5), (3, 5), (5, 1)])
+def test_who_more_likely_was_gone_gathers_answers_anew(missed, silent):
+    tracker, rng = scene()
+    for n in range(4):
+        scan(tracker, rng, n, reply=IffReply.SILENT)
+    for n in range(4, 4 + missed):
+        scan(tracker, rng, n, seen=False)
+    scan(tracker, rng, 4 + missed, reply=IffReply.SILENT)
+    assert (tracker.tracks.track_id[0], tracker.tracks.hits[0]) == (1, 5)
+    assert tracker.tracks.iff_silent[0] == silent
+
+
 def test_ids_are_never_used_twice():
     tracker, rng = scene()
     seen = set()

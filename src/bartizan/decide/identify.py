@@ -3,7 +3,7 @@
 A track is taken for civil or friend by its answers. It is taken for hostile only if it never
 answered *and* does what no civil aircraft there does: it flies faster than civil aircraft can
 (as all that falls does); it is low and faster than the civil speed limit; or, silent to several
-interrogations, it is off the published airways and inbound to a defended asset.
+interrogations, it is surely off the published airways and inbound to a defended asset.
 
 Source: the 250 kt limit below flight level 100 is ICAO Annex 11, airspace classes D to G.
 Assumes: thresholds below; interrogations independent.
@@ -31,7 +31,7 @@ LOW_SPEED_MAX_M_S = 129.0  # 250 kt
 SILENT_MIN = 3  # unanswered interrogations, beside hostile kinematics
 SILENT_INBOUND_MIN = 5  # the same, beside nothing but an inbound course
 INBOUND_MISS_M = 8_000.0  # assumed: inbound passes an asset at most so far off
-ALONG_AIRWAY_COSINE = 0.94  # within 20 degrees of the airway's course
+ALONG_AIRWAY_RAD = 0.35  # 20 degrees: so far the course of who follows an airway may differ
 
 
 @kernel
@@ -98,7 +98,9 @@ def _identity(
     if (
         tracks.iff_silent[row] >= SILENT_INBOUND_MIN
         and inbound
-        and not is_on_airway(plan, tracks.mean[row, :3], tracks.mean[row, 3:])
+        and not is_on_airway(
+            plan, tracks.mean[row, :3], tracks.mean[row, 3:], doubt_m_s(tracks, row)
+        )
     ):
         return Identity.HOSTILE.value
     return Identity.UNKNOWN.value
@@ -109,9 +111,7 @@ def has_hostile_kinematics(tracks: Tracks, row: int) -> bool:
     """Tell whether a track surely (two sigma) flies as no civil aircraft does."""
     x, y, z, vx, vy, vz = tracks.mean[row]
     speed_m_s = math.sqrt(vx * vx + vy * vy + vz * vz)
-    variance = tracks.covariance[row, 3, 3]
-    variance = max(variance, tracks.covariance[row, 4, 4], tracks.covariance[row, 5, 5])
-    surely_m_s = speed_m_s - 2.0 * math.sqrt(variance)
+    surely_m_s = speed_m_s - doubt_m_s(tracks, row)
     if surely_m_s > CIVIL_SPEED_MAX_M_S:
         return True
     height_m = geodetic_from_ecef(x, y, z)[2]
@@ -127,12 +127,26 @@ def has_hostile_kinematics(tracks: Tracks, row: int) -> bool:
 
 
 @kernel
-def is_on_airway(plan: DecidePlan, position: Floats, velocity: Floats) -> bool:
-    """Tell whether a state (ECEF, (3,) each) keeps to a published airway, in either sense."""
+def doubt_m_s(tracks: Tracks, row: int) -> float:
+    """Return two sigma of a track's velocity, along the axis on which it is known worst."""
+    variance = tracks.covariance[row, 3, 3]
+    variance = max(variance, tracks.covariance[row, 4, 4], tracks.covariance[row, 5, 5])
+    return 2.0 * math.sqrt(variance)
+
+
+@kernel
+def is_on_airway(
+    plan: DecidePlan, position: Floats, velocity: Floats, aside_m_s: float
+) -> bool:
+    """Tell whether a state (ECEF, (3,) each) may keep to a published airway, in either sense.
+
+    Its velocity may be wrong by ``aside_m_s``: one bad look in a bend is no evidence.
+    """
     place, course = vector(position), vector(velocity)
     n = divided(place, math.sqrt(dot(place, place)))
     level = added(course, -dot(course, n), n)
     speed = max(math.sqrt(dot(level, level)), 1e-9)
+    along = math.cos(min(ALONG_AIRWAY_RAD + math.atan2(aside_m_s, speed), 0.5 * math.pi))
     for leg in range(plan.airway_from.shape[0]):
         a, b = vector(plan.airway_from[leg]), vector(plan.airway_to[leg])
         axis = cross(a, b)
@@ -145,7 +159,7 @@ def is_on_airway(plan: DecidePlan, position: Floats, velocity: Floats) -> bool:
             continue
         if math.acos(min(1.0, max(-1.0, dot(b, n)))) > length + margin:
             continue
-        if abs(dot(cross(axis, n), level)) / speed > ALONG_AIRWAY_COSINE:
+        if abs(dot(cross(axis, n), level)) / speed > along:
             return True
     return False
 

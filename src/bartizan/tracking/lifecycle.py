@@ -25,6 +25,7 @@ from bartizan.tracking.state import begin_state, correct_state
 from bartizan.tracking.tracks import Tracks, TrackStatus
 
 SURE = 0.999  # existence of a track with three plots
+DOUBTFUL = 0.5  # a track that less likely still is there may go on with another object
 
 
 @kernel
@@ -42,7 +43,7 @@ def start_track(settings: Settings, batch: Batch, place: int, tracks: Tracks, ro
     for s in range(tracks.seen_s.shape[1]):
         tracks.seen_s[row, s] = -math.inf
     tracks.address[row] = -1
-    tracks.iff_silent[row], tracks.iff_civil[row], tracks.iff_friend[row] = 0, 0, 0
+    _forget_answers(tracks, row)
     tracks.formation[row], tracks.evidence[row] = -1, 0.0
     batch.holder[place] = row
     _count_hit(batch, place, tracks, row)
@@ -65,13 +66,14 @@ def hit(
     the probability stated only (Wald's sequential test).
     """
     t_s = batch.time_s[place]
-    elapsed_s = max(t_s - tracks.last_hit_s[row], 0.0)
     density = correct_state(settings, tracks, row, batch, place, predictions)
     expected = batch.detection_probability[0] * density
     tracks.evidence[row] += math.log(expected / batch.clutter_m3[place])
     batch.holder[place] = row
+    there = tracks.existence[row]
+    if tracks.status[row] == TrackStatus.COASTING and there < DOUBTFUL:
+        _forget_answers(tracks, row)
     _count_hit(batch, place, tracks, row)
-    there = tracks.existence[row] * settings.survival_per_s**elapsed_s
     tracks.existence[row] = SURE if tracks.hits[row] >= 3 else 0.95 + 0.05 * there
     if tracks.status[row] == TrackStatus.COASTING:
         tracks.status[row] = TrackStatus.CONFIRMED
@@ -90,6 +92,12 @@ def confirm(tracks: Tracks, row: int, t_s: float, sensor: int, events: Events) -
     tracks.status[row] = TrackStatus.CONFIRMED
     tracks.confirmed_s[row] = t_s
     log(events, t_s, EventKind.TRACK_CONFIRMED, tracks.track_id[row], sensor)
+
+
+@kernel
+def _forget_answers(tracks: Tracks, row: int) -> None:
+    """Let a track gather its answers to interrogation from now on."""
+    tracks.iff_silent[row], tracks.iff_civil[row], tracks.iff_friend[row] = 0, 0, 0
 
 
 @kernel
@@ -124,11 +132,11 @@ def count_misses(
         due_s = tracks.due_s[row]
         x, y, z, _, _, _ = extrapolated(tracks.mean[row], due_s - tracks.time_s[row])
         s = looking_sensor(sensors, tracks.sensor[row], x, y, z)
+        period_s = sensors.scan_period_s[s if s >= 0 else tracks.sensor[row]]
+        tracks.existence[row] *= plan.settings.survival_per_s**period_s
+        tracks.due_s[row] += period_s
         if s >= 0:
             _count_miss(tracks, row, sensors.detection_probability[s])
-            tracks.due_s[row] += sensors.scan_period_s[s]
-        else:
-            tracks.due_s[row] += sensors.scan_period_s[tracks.sensor[row]]
         if _is_lost(plan.settings, tracks, row, s >= 0):
             drop(tracks, row, due_s, events)
 

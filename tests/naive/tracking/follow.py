@@ -451,9 +451,9 @@ class Tracker:
     def _hit(self, track, plot, needed):
         """Take a plot: state, counts, existence, status; nothing too fast is kept."""
         settings = self.settings
-        there = track.existence * settings.survival_per_s ** max(
-            plot.time_s - track.last_hit_s, 0.0
-        )
+        there = track.existence
+        if track.status == TrackStatus.COASTING and there < 0.5:
+            track.replies = []
         models, time_s = self._expected(track, plot)
         track.models = imm.corrected(models, plot.z, plot.R, plot.time_s - time_s)
         density = imm.evidence(models, plot.z, plot.R, plot.time_s - time_s)
@@ -500,12 +500,13 @@ class Tracker:
         settings, due_s = self.settings, track.due_s
         place = places.extrapolated(track.mean, due_s - track.time_s)[:3]
         s = places.looking_sensor(self.sensors, track.sensor, place)
+        period_s = self.sensors.scan_period_s[track.sensor if s is None else s]
+        track.existence *= settings.survival_per_s**period_s
+        track.due_s += period_s
         if s is None:
-            track.due_s += self.sensors.scan_period_s[track.sensor]
             if track.due_s - track.last_hit_s > settings.blind_s:
                 self._drop(track, due_s)
             return
-        track.due_s += self.sensors.scan_period_s[s]
         track.looks, track.misses = track.looks + 1, track.misses + 1
         # Bayes: not seen, though there; or not there
         unseen = track.existence * (1.0 - self.sensors.detection_probability[s])
