@@ -8,7 +8,7 @@ from benchmarks.tracking.scores import score
 
 from bartizan.tracking.inbox import RadarPlots
 from bartizan.tracking.plan import Settings
-from bartizan.tracking.report import make_report, report
+from bartizan.tracking.report import make_places, make_report, place, report
 from bartizan.tracking.tracker import CAPACITY, Tracker
 from bartizan.tracking.tracks import TrackStatus
 from tests.naive.tracking import places as naive
@@ -29,14 +29,22 @@ def test_a_report_tells_where_all_tracks_are():
     tracker = Tracker([radar(scene)])
     for scan in range(6):
         tracker.step(plots_of(scene, scan), float(scan))
-    out = make_report(CAPACITY)
-    report(tracker.plan.settings, tracker.tracks, 7.5, out)
-    expected = naive.report(tracker.tracks, 7.5)
-    assert out.size[0] == len(expected) >= 18
-    for n, (number, status, misses, existence, state) in enumerate(expected):
-        assert (out.track_id[n], out.status[n], out.misses[n]) == (number, status, misses)
-        assert out.existence[n] == existence
-        np.testing.assert_allclose(out.state[n], state, rtol=1e-12)
+    out, settings = make_report(CAPACITY), tracker.plan.settings
+    report(settings, tracker.tracks, 7.5, out)
+    noise = settings.straight_noise_m2_s3, settings.straight_climb_noise_m2_s3
+    expected = naive.report(tracker.tracks, 7.5, *noise)
+    n = len(expected["track_id"])
+    assert out.size[0] == n >= 18
+    for name, column in expected.items():
+        np.testing.assert_allclose(getattr(out, name)[:n], column, rtol=1e-9, err_msg=name)
+    places = make_places(n)
+    place(out.state[:n], out.covariance[:n], places)
+    for row in range(n):
+        there, velocity, sigma = naive.place(out.state[row], out.covariance[row])
+        np.testing.assert_allclose(places.geodetic[row, :2], there[:2], atol=1e-11)
+        assert abs(places.geodetic[row, 2] - there[2]) < 1e-3
+        np.testing.assert_allclose(places.velocity_m_s[row], velocity, atol=1e-6)
+        np.testing.assert_allclose(places.sigma[row], sigma, rtol=1e-6)
 
 
 def test_the_order_of_plots_changes_no_bit():
