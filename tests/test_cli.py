@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from bartizan.cli.verbs import app
+from bartizan.cli.tracking import app
 from tests.test_api import TINY, everything
 
 ASCII = {**os.environ, "PYTHONIOENCODING": "ascii"}

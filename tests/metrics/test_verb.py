@@ -11,7 +11,7 @@ from typer.testing import CliRunner
 
 import bartizan
 from bartizan.api import TIMES
-from bartizan.cli.verbs import app
+from bartizan.cli.tracking import app
 from bartizan.metrics import instants
 from tests.metrics.scenes import SIGMAS, crowd
 from tests.test_api import TINY

@@ -17,7 +17,7 @@ from typer.testing import CliRunner
 
 import bartizan
 from bartizan.api.tracking import tracked
-from bartizan.cli.verbs import app
+from bartizan.cli.tracking import app
 from bartizan.errors import BartizanError, DocumentError
 
 SCENE = make_scene("spread", 5, 20, 20)

@@ -1,20 +1,15 @@
 """The verbs of the command line, one function each; their words are in `bartizan --help`."""
 
-import json
-import sys
-from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Optional
+from typing import Annotated, Optional
 
 import typer
 
 import bartizan
 from bartizan import api
 from bartizan.cli.ending import ending
+from bartizan.cli.printing import list_rows, print_json, show
 from bartizan.cli.progress import counted, shown, warming
-
-if TYPE_CHECKING:
-    from rich.console import RenderableType
 
 app = typer.Typer(
     name="bartizan",
@@ -111,11 +106,11 @@ def run(
             catalogue=catalogue,
         )
     if as_json:
-        _print_json(made.summary)
+        print_json(made.summary)
     elif quiet:
         print(made.directory)
     else:
-        _show(api.summarise(made))
+        show(api.summarise(made))
 
 
 @app.command(name="compare-systems")
@@ -153,9 +148,9 @@ def compare_systems(
             report=report_one,
         )
     if as_json:
-        _print_json(found.document)
+        print_json(found.document)
     else:
-        _show(found)
+        show(found)
 
 
 @app.command()
@@ -184,7 +179,7 @@ def check(
 @ending
 def scenarios() -> None:
     """List the bundled scenarios."""
-    _list(api.scenarios().items())
+    list_rows(api.scenarios().items())
 
 
 @app.command()
@@ -211,9 +206,9 @@ def catalogue(
         else api.entry(entry, figure, brief=brief, catalogue=folder)
     )
     if as_json:
-        _print_json(view.document)
+        print_json(view.document)
     else:
-        _show(view)
+        show(view)
 
 
 @app.command()
@@ -229,7 +224,7 @@ def why(
     ] = None,
 ) -> None:
     """Tell why something leaked."""
-    _show(api.why(threat, run))
+    show(api.why(threat, run))
 
 
 @app.command()
@@ -281,98 +276,18 @@ def verify(
     if out:
         found.write(out)
     if as_json:
-        _print_json(found.document)
+        print_json(found.document)
     else:
-        _show(found)
+        show(found)
     if not found.document["passed"]:
         raise typer.Exit(1)
 
 
 @app.command()
 @ending
-def track(
-    plots: Annotated[Path, typer.Argument(metavar="PLOTS", help="A .parquet or .csv file.")],
-    sensors: Annotated[
-        Path, typer.Option(metavar="SENSORS.yaml", help="Where they stand, how they look.")
-    ],
-    out: Annotated[
-        Path, typer.Option(metavar="TRACKS", help="The .parquet or .csv file to write.")
-    ],
-    sets: Annotated[
-        Optional[list[str]],  # noqa: UP045
-        typer.Option("--set", metavar="NAME=VALUE", help="A setting of the tracker."),
-    ] = None,
-    period: Annotated[
-        Optional[float],  # noqa: UP045
-        typer.Option(metavar="SECONDS", help="A row a track so often; by default each scan."),
-    ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print a summary as JSON.")] = False,
-) -> None:
-    """Track the plots of radars, or position reports."""
-    from bartizan.api import tables
-    from bartizan.api.sensing import settings_of
-    from bartizan.api.tracking import tracked
-
-    tables.check_name(out, "name the file of tracks so")
-    with warming() as report:
-        api.prepare(report)
-    found = tracked(plots, sensors, settings_of(sets or ()), period)
-    tables.write(found.table, out)
-    if as_json:
-        _print_json(found.summary)
-    else:
-        from bartizan.reports.tracks import TracksPage
-
-        _show(TracksPage(found.summary, str(plots), str(out)))
-
-
-@app.command()
-@ending
-def score(
-    tracks: Annotated[
-        str,
-        typer.Argument(metavar="TRACKS", help="A .parquet or .csv file; or a run, with both."),
-    ],
-    truth: Annotated[
-        Optional[Path],  # noqa: UP045
-        typer.Option(metavar="TRUTH", help="Where the objects were: .parquet or .csv."),
-    ] = None,
-    cutoff: Annotated[
-        float, typer.Option(metavar="METRES", help="Farther apart is not near.")
-    ] = 500.0,
-    order: Annotated[float, typer.Option(metavar="P", help="Exponent of GOSPA, OSPA.")] = 2.0,
-    max_misses: Annotated[
-        str, typer.Option(metavar="N|all", help="Looks in a row that a track may miss.")
-    ] = "2",
-    times: Annotated[
-        str, typer.Option(metavar="|".join(api.TIMES), help="Whose times are scored.")
-    ] = "truth",
-    as_json: Annotated[
-        bool, typer.Option("--json", help="Print it as JSON, with GOSPA at each time.")
-    ] = False,
-) -> None:
-    """Score tracks against the truth: GOSPA, switches, SIAP."""
-    found = api.score(
-        tracks,
-        truth,
-        cutoff_m=cutoff,
-        order=order,
-        max_misses=None if max_misses == "all" else _misses(max_misses),
-        times=times,
-    )
-    if as_json:
-        _print_json(found.document)
-    else:
-        from bartizan.reports.score import ScorePage
-
-        _show(ScorePage(found.document, f"{tracks} against {truth or 'its truth'}"))
-
-
-@app.command()
-@ending
 def doctor() -> None:
     """Show versions, fingerprint, kernel cache and latest run."""
-    _show(api.doctor())
+    show(api.doctor())
 
 
 def _seed(text: str) -> int:
@@ -383,33 +298,5 @@ def _seed(text: str) -> int:
         raise api.seed_error(text) from None
 
 
-def _misses(text: str) -> int:
-    """Return a number of misses as typed; −1 for what is none, which the verb refuses."""
-    return int(text) if text.isdecimal() else -1
-
-
 def _counted(number: int, noun: str) -> str:
     return f"{number} {noun}{'' if number == 1 else 's'}"
-
-
-def _print_json(document: Mapping[str, Any]) -> None:
-    """Print a document; where the output lacks signs, they are escaped and not lost."""
-    is_unicode = (sys.stdout.encoding or "").lower().startswith("utf")
-    print(json.dumps(document, indent=2, ensure_ascii=not is_unicode))
-
-
-def _show(view: "RenderableType") -> None:
-    from bartizan.reports.wording import show
-
-    show(view)
-
-
-def _list(rows: Iterable[tuple[str, str]]) -> None:
-    from rich.console import Console
-    from rich.text import Text
-
-    listed = list(rows)
-    width = max((len(name) for name, _ in listed), default=0)
-    console = Console(highlight=False, soft_wrap=True)
-    for name, words in listed:
-        console.print(Text.assemble((f"{name:{width}}", "bold"), f"  {words}"))
