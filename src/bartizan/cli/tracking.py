@@ -9,7 +9,7 @@ from bartizan import api
 from bartizan.cli.ending import ending
 from bartizan.cli.printing import print_json, show
 from bartizan.cli.progress import warming
-from bartizan.cli.verbs import app
+from bartizan.cli.verbs import app as app
 
 
 @app.command()
