@@ -17,7 +17,7 @@ from tests.tracking.scene import LATITUDE, LONGITUDE, Scene, ecef, make_sensors,
 
 pytestmark = pytest.mark.kernels
 
-COUNTS = ("hits", "looks", "misses", "sensor", "address", "status")
+COUNTS = ("hits", "looks", "misses", "sensor", "address", "code", "status")
 TIMES = ("time_s", "first_s", "confirmed_s", "last_hit_s", "due_s", "existence", "evidence")
 REPLIES = {"iff_silent": "SILENT", "iff_civil": "CIVIL", "iff_friend": "FRIEND"}
 WORDS = {EventKind.TRACK_CONFIRMED: "confirmed", EventKind.TRACK_DROPPED: "dropped"}
@@ -121,7 +121,7 @@ def two_radars(rotating_s, array_s):
     return sensors
 
 
-def look(twins, rng, s, t_s, place):
+def look(twins, rng, s, t_s, place, code=-1):
     """Append a noisy plot, now and then an interrogation's."""
     sensors = twins.fast.plan.sensors
     site, turn = sensors.position_ecef_m[s], sensors.enu_from_ecef[s]
@@ -131,6 +131,8 @@ def look(twins, rng, s, t_s, place):
     reply = IffReply(rng.integers(0, 4))
     polar = r, azimuth % (2 * math.pi), elevation
     twins.fast.radar_plot(t_s, polar, s, reply, sigmas)
+    plots = twins.fast.plots
+    plots.code[plots.size[0] - 1] = code
 
 
 def looks(twins, rng, paths, t0_s, t1_s):
@@ -206,7 +208,8 @@ def test_reports_go_by_address_beside_a_radar():
             if rng.random() < 0.8 and n < 30:
                 twins.fast.report(t_s - 0.2 * (k == 2), place, 2**61 + k, sensor=1, sigma_m=5.0)
             if n % 2 == 0:
-                look(twins, rng, 0, t_s - 0.1, crossing(t_s - 0.1, k))
+                code = k if rng.random() < 0.5 else -1
+                look(twins, rng, 0, t_s - 0.1, crossing(t_s - 0.1, k), code)
         if n < 30:
             fast = ecef((-80e3 + 3450.0 * n + 5.0 * n * n, 60e3, 60e3))
             twins.fast.report(t_s, fast, 7, sensor=1, sigma_m=20.0)

@@ -133,23 +133,29 @@ class _Reader:
             sigma[0],
             sigma[1],
             np.where(is_flat, spread, sigma[2]),
+            self._names("code", rows),
         )
 
     def reports(self) -> PositionReports:
         """Return the position reports."""
         rows = self.is_report
         place = np.stack([self.column(name)[rows] for name in columns.GEODETIC], axis=1)
-        address = np.full(int(rows.sum()), -1, np.int64)
-        if "address" in self.known:
-            address, _ = columns.names_of("address", self.table, self.file, self.faults)
-            address = address[rows] if len(address) == len(rows) else address
         return PositionReports(
             self.time_s[rows],
             self.sensor[rows],
             ecef_from_geodetic(place),
             self.or_else("sigma_position_m", rows, "sigma_position_m"),
-            address,
+            self._names("address", rows),
         )
+
+    def _names(self, name: str, rows: Bools) -> Ints:
+        """Return the numbers of the names in a column; -1 where there is none."""
+        found = np.full(self.table.num_rows, -1, np.int64)
+        if name in self.known:
+            is_named = ~self.table.column(name).is_null().to_numpy()
+            named = self.table.filter(is_named)
+            found[is_named] = columns.names_of(name, named, self.file, self.faults)[0]
+        return found[rows]
 
 
 def _guessed(range_m: Floats) -> tuple[Floats, Floats]:

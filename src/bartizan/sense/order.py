@@ -68,7 +68,7 @@ def _swap(plots: Plots, a: int, b: int) -> None:
         plots.sigma_position_m,
     ):
         column[a], column[b] = column[b], column[a]
-    for numbers in (plots.sensor, plots.kind, plots.iff_reply, plots.address):
+    for numbers in (plots.sensor, plots.kind, plots.iff_reply, plots.address, plots.code):
         numbers[a], numbers[b] = numbers[b], numbers[a]
     for axis in range(3):
         kept = plots.position_ecef_m[a, axis]

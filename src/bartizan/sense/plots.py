@@ -53,6 +53,7 @@ class Plots(NamedTuple):
     position_ecef_m: Floats  # (p, 3) position reports; nan for radar plots
     sigma_position_m: Floats  # (p,) one sigma on each axis; nan for radar plots
     address: Ints  # (p,) of the reporter; -1 for radar plots
+    code: Ints  # (p,) that came with a radar plot, as of a secondary radar; -1: none
     order: Ints  # (p,) scratch of the sort
 
 
@@ -75,6 +76,7 @@ def make_plots(capacity: int) -> Plots:
         position_ecef_m=arrays.nan(capacity, 3),
         sigma_position_m=arrays.nan(capacity),
         address=arrays.none(capacity),
+        code=arrays.none(capacity),
         order=arrays.none(capacity),
     )
 
@@ -148,6 +150,7 @@ def _claim_row(plots: Plots, time_s: float, sensor: int, kind: int, iff_reply: i
     plots.sensor[row] = sensor
     plots.kind[row] = kind
     plots.iff_reply[row] = iff_reply
+    plots.code[row] = -1
     return int(row)
 
 

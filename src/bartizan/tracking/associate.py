@@ -262,13 +262,15 @@ def _compare(
 def _is_eligible(
     settings: Settings, tracks: Tracks, row: int, batch: Batch, place: int
 ) -> bool:
-    """Tell whether a track may take a plot: not taken, another scan, no other address."""
+    """Tell whether a track may take a plot: not taken, another scan, no other name."""
     t_s = batch.time_s[place]
     if batch.holder[place] >= 0:
         return False
     if t_s - tracks.seen_s[row, batch.sensor[0]] < SCAN_MIN * batch.scan_period_s[0]:
         return False
     if batch.address[place] >= 0 and tracks.address[row] >= 0:
+        return False
+    if batch.code[place] >= 0 and 0 <= tracks.code[row] != batch.code[place]:
         return False
     way_m = settings.speed_max_m_s * abs(t_s - tracks.time_s[row])
     z, R = batch.position_m[place], batch.covariance_m2[place]

@@ -27,6 +27,7 @@ class Batch(NamedTuple):
     covariance_m2: Floats  # (p, 3, 3)
     clutter_m3: Floats  # (p,) false alarms a scan and cubic metre there
     address: Ints  # (p,) of a position report; -1: none
+    code: Ints  # (p,) of a radar plot; -1: none
     iff_reply: Ints  # (p,) IffReply
     holder: Ints  # (p,) row of the track that took it; -1: none
     is_done: Bools  # (p,) by row of plot: it was in a batch of this tick already
@@ -45,6 +46,7 @@ def make_batch(capacity: int) -> Batch:
         covariance_m2=arrays.nan(capacity, 3, 3),
         clutter_m3=arrays.nan(capacity),
         address=arrays.none(capacity),
+        code=arrays.none(capacity),
         iff_reply=arrays.counts(capacity),
         holder=arrays.none(capacity),
         is_done=arrays.flags(capacity),
@@ -99,5 +101,6 @@ def _append(sensors: Sensors, plots: Plots, row: int, batch: Batch) -> None:
     batch.clutter_m3[place] = density
     batch.time_s[place] = plots.time_s[row]
     batch.address[place] = plots.address[row]
+    batch.code[place] = plots.code[row]
     batch.iff_reply[place] = plots.iff_reply[row]
     batch.holder[place] = -1

@@ -16,6 +16,7 @@ from bartizan.sense.plots import IffReply, PlotKind, Plots
 PLOTS_MAX = 200_000  # of one step
 SIGMA_ANGLE_MAX_RAD = 0.2  # beyond it a plot's error is no ellipsoid
 SIGMA_MAX_M = 1e6
+NO_CODES: Ints = np.empty(0, dtype=np.int64)
 
 
 class RadarPlots(NamedTuple):
@@ -29,6 +30,7 @@ class RadarPlots(NamedTuple):
     sigma_range_m: Floats  # (p,)
     sigma_azimuth_rad: Floats  # (p,)
     sigma_elevation_rad: Floats  # (p,)
+    code: Ints = NO_CODES  # (p,) of a secondary radar's reply; -1: none
 
 
 class PositionReports(NamedTuple):
@@ -42,6 +44,13 @@ class PositionReports(NamedTuple):
 
 
 Some = TypeVar("Some", bound=RadarPlots | PositionReports)
+
+
+def _whole(plots: Some) -> Some:
+    """Return plots with a code in each row."""
+    if isinstance(plots, RadarPlots) and plots.code is NO_CODES:
+        return plots._replace(code=np.full(len(plots.time_s), -1))
+    return plots
 
 
 def chosen(plots: Some, rows: Any) -> Some:
@@ -72,7 +81,7 @@ class Inbox:
     ) -> None:
         """Take plots in; those not later than ``done_s`` are rejected and counted."""
         kinds = [plots] if isinstance(plots, RadarPlots | PositionReports) else list(plots)
-        given = [mapped(one, np.asarray) for one in kinds]
+        given = [mapped(_whole(one), np.asarray) for one in kinds]
         n = sum(len(one.time_s) for one in given)
         if n > PLOTS_MAX:
             refuse("too many plots in one step", f"{n:,}", f"{PLOTS_MAX:,}", "step more often")
@@ -178,8 +187,9 @@ def add_reports(table: Plots, plots: PositionReports) -> None:
     at = _claim(table, len(order), PlotKind.REPORT)
     for name, column in zip(plots._fields, plots, strict=True):
         getattr(table, name)[at] = column[order]
-    for name in RadarPlots._fields[2:]:
+    for name in RadarPlots._fields[2:-1]:
         getattr(table, name)[at] = np.nan
+    table.code[at] = -1
 
 
 def _claim(table: Plots, n: int, kind: PlotKind) -> slice:

@@ -42,7 +42,7 @@ def start_track(settings: Settings, batch: Batch, place: int, tracks: Tracks, ro
     tracks.last_hit_s[row] = batch.time_s[place]
     for s in range(tracks.seen_s.shape[1]):
         tracks.seen_s[row, s] = -math.inf
-    tracks.address[row] = -1
+    tracks.address[row], tracks.code[row] = -1, -1
     _forget_answers(tracks, row)
     tracks.formation[row], tracks.evidence[row] = -1, 0.0
     batch.holder[place] = row
@@ -102,7 +102,7 @@ def _forget_answers(tracks: Tracks, row: int) -> None:
 
 @kernel
 def _count_hit(batch: Batch, place: int, tracks: Tracks, row: int) -> None:
-    """Count a plot that a track took: hits, calendar, address and reply."""
+    """Count a plot that a track took: hits, calendar, address, code and reply."""
     s, t_s, reply = batch.sensor[0], batch.time_s[place], batch.iff_reply[place]
     tracks.last_hit_s[row] = max(t_s, tracks.last_hit_s[row])
     tracks.hits[row] += 1
@@ -114,6 +114,8 @@ def _count_hit(batch: Batch, place: int, tracks: Tracks, row: int) -> None:
     tracks.due_s[row] = t_s + batch.scan_period_s[0] + batch.grace_s[0]
     if batch.address[place] >= 0:
         tracks.address[row] = batch.address[place]
+    if batch.code[place] >= 0:
+        tracks.code[row] = batch.code[place]
     if reply == IffReply.SILENT:
         tracks.iff_silent[row] += 1
     elif reply == IffReply.CIVIL:

@@ -95,6 +95,7 @@ class Tracks(NamedTuple):
     seen_s: Floats  # (c, s) time of its last plot of each sensor; -inf: none
     sensor: Ints  # (c,) sensor of its last plot
     address: Ints  # (c,) of its position reports; -1: none
+    code: Ints  # (c,) of its radar plots; -1: none
     iff_silent: Ints  # (c,) interrogations without an answer
     iff_civil: Ints  # (c,) civil answers
     iff_friend: Ints  # (c,) friendly answers
@@ -163,6 +164,7 @@ def make_tracks(capacity: int, n_sensor: int = 1) -> Tracks:
         seen_s=-arrays.never(capacity, n_sensor),
         sensor=arrays.none(capacity),
         address=arrays.none(capacity),
+        code=arrays.none(capacity),
         iff_silent=arrays.counts(capacity),
         iff_civil=arrays.counts(capacity),
         iff_friend=arrays.counts(capacity),

@@ -29,6 +29,7 @@ class Plot:
     R: np.ndarray
     clutter: float
     address: int
+    code: int
     reply: int
     holder: object = None
 
@@ -52,6 +53,7 @@ class Track:
     due_s: float = math.inf
     sensor: int = -1
     address: int = -1
+    code: int = -1
     seen_s: dict = field(default_factory=dict)
     replies: list = field(default_factory=list)
     formation: object = None
@@ -229,6 +231,8 @@ class Tracker:
         """Not of the scan that gave the last plot, of no other address, not too far."""
         last_s = track.seen_s.get(plot.sensor, -math.inf)
         if plot.time_s - last_s < 0.5 * self.sensors.scan_period_s[plot.sensor]:
+            return False
+        if plot.code >= 0 and track.code >= 0 and plot.code != track.code:
             return False
         if plot.address >= 0 and track.address >= 0:
             return False
@@ -492,6 +496,8 @@ class Tracker:
         track.due_s = plot.time_s + self.sensors.scan_period_s[s] + self.sensors.grace_s[s]
         if plot.address >= 0:
             track.address = plot.address
+        if plot.code >= 0:
+            track.code = plot.code
         plot.holder = track
         track.replies.append(IffReply(plot.reply))
 
@@ -570,5 +576,6 @@ def _converted(sensors, plots, row):
         R=R,
         clutter=places.false_alarm_density(sensors, s, z),
         address=int(plots.address[row]),
+        code=int(plots.code[row]),
         reply=int(plots.iff_reply[row]),
     )
