@@ -22,7 +22,7 @@ from bartizan.tracking.imm import likelihood, mixture_at, model_noise
 from bartizan.tracking.motion import extrapolated
 from bartizan.tracking.plan import Settings
 from bartizan.tracking.scratch import Scratch
-from bartizan.tracking.state import predict_state
+from bartizan.tracking.state import comparison_s, predict_state
 from bartizan.tracking.stations import (
     clear_sums,
     contribute,
@@ -50,9 +50,11 @@ def associate(settings: Settings, tracks: Tracks, scratch: Scratch) -> None:
     """
     batch, work = scratch.batch, scratch.formations
     fill(scratch.grid, batch.position_m, batch.size[0], CELL_M)
-    list_members(tracks, work)
-    n_seen = see_formations(settings, tracks, scratch)
-    _predict_members(settings, tracks, scratch)
+    n_seen = 0
+    if tracks.formations.n_alive[0] > 0:
+        list_members(tracks, work)
+        n_seen = see_formations(settings, tracks, scratch)
+        _predict_members(settings, tracks, scratch)
     _find_candidates(settings, tracks, scratch)
     _weigh(settings, tracks, scratch)
     if n_seen == 0:
@@ -250,7 +252,8 @@ def _compare(
         if not _is_eligible(settings, tracks, row, batch, place):
             continue
         if not is_member:
-            predict_state(settings, tracks, row, batch.time_s[place], predictions)
+            at_s = comparison_s(batch.time_s[place])
+            predict_state(settings, tracks, row, at_s, predictions)
         z, R = batch.position_m[place], batch.covariance_m2[place]
         late_s = batch.time_s[place] - predictions.time_s[row]
         density = likelihood(models, 0, N_OWN, z, R, late_s, settings.gate)

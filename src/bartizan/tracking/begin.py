@@ -27,6 +27,7 @@ from bartizan.tracking.stations import (
     contribute,
     correct_formation,
     correct_station,
+    end_formation,
     predict_formation,
     predict_station,
 )
@@ -89,7 +90,7 @@ def _begin(plan: TrackingPlan, tracks: Tracks, scratch: Scratch, events: Events)
         _follow_on(plan, tracks, scratch, g, scan)
     n = _count_members(vote)
     if n < settings.formation_founders:
-        tracks.formations.alive[g] = False
+        end_formation(tracks.formations, g)
         return
     scratch.formations.is_seen[g] = True
     # who holds the latest plot of a member is it, so that the order of members does not matter

@@ -55,8 +55,9 @@ def follow(
     while start < plots.size[0]:
         _take_reports(plan.settings, tracks, scratch, events)
         _take_plots(plan.settings, tracks, scratch, events)
-        _coast_members(tracks, scratch)
-        part(plan.settings, tracks, scratch)
+        if tracks.formations.n_alive[0] > 0:
+            _coast_members(tracks, scratch)
+            part(plan.settings, tracks, scratch)
         _start_tracks(plan.settings, tracks, scratch, events)
         join(plan.settings, tracks, scratch)
         keep_leftovers(plan.sensors, tracks, scratch.batch)
@@ -129,7 +130,8 @@ def _coast_members(tracks: Tracks, scratch: Scratch) -> None:
 def _start_tracks(settings: Settings, tracks: Tracks, scratch: Scratch, events: Events) -> None:
     """Start a track from each plot that nobody took, where possible in a formation."""
     row, n_row = 0, tracks.alive.shape[0]
-    batch, has_formation = scratch.batch, _is_any_seen(scratch.formations.is_seen)
+    batch, n_alive = scratch.batch, tracks.formations.n_alive[0]
+    has_formation = n_alive > 0 and _is_any_seen(scratch.formations.is_seen)
     for place in range(batch.size[0]):
         if batch.holder[place] >= 0:
             continue

@@ -192,7 +192,9 @@ def join(settings: Settings, tracks: Tracks, scratch: Scratch) -> None:
         row = batch.holder[place]
         if not _may_join(tracks, row):
             continue
-        g = formation_near(settings, tracks, scratch, place, row)
+        g = -1
+        if tracks.formations.n_alive[0] > 0:
+            g = formation_near(settings, tracks, scratch, place, row)
         if g >= 0:
             _take_station(settings, tracks, row, g)
         else:
@@ -270,6 +272,7 @@ def _average(
 def begin_formation(settings: Settings, formations: Formations, g: int, t_s: float) -> None:
     """Begin a formation whose state is set."""
     formations.alive[g], formations.time_s[g], formations.n_member[g] = True, t_s, 0
+    formations.n_alive[0] += 1
     formations.born[g] = formations.lost[g] = 0.0
     mean, covariance = formations.mean[g], formations.covariance[g]
     begin_models(settings, mean, covariance, models_of_formation(formations, g))

@@ -21,6 +21,8 @@ from bartizan.tracking.stations import write_station_state
 from bartizan.tracking.tracks import N_OWN, Model, Tracks
 from bartizan.world.geodesy import height_m
 
+PER_SECOND = 8.0  # times of comparison: a power of two, so that they are exact
+
 
 @kernel
 def begin_state(settings: Settings, batch: Batch, place: int, tracks: Tracks, row: int) -> None:
@@ -63,6 +65,16 @@ def first_guess(
 
 
 @kernel
+def comparison_s(t_s: float) -> float:
+    """Return the time at which a track is compared with a plot of time ``t_s``.
+
+    The plots of a turning radar all have times of their own; their tracks are predicted to
+    the last eighth of a second before, once for all, and from there as `filter.distance` does.
+    """
+    return math.floor(PER_SECOND * t_s) / PER_SECOND
+
+
+@kernel
 def predict_state(
     settings: Settings, tracks: Tracks, row: int, t_s: float, predictions: Predictions
 ) -> None:
@@ -84,14 +96,14 @@ def correct_state(
     place: int,
     predictions: Predictions,
 ) -> float:
-    """Predict a track to a plot's time and take the plot into its state.
+    """Predict a track to the time of comparison and take the plot into its state.
 
     A member of a formation is predicted already, to the time of the formation. Returns the
     probability density of the plot before it came [1/m3].
     """
     t_s = batch.time_s[place]
     if tracks.formation[row] < 0:
-        predict_state(settings, tracks, row, t_s, predictions)
+        predict_state(settings, tracks, row, comparison_s(t_s), predictions)
     z, R = batch.position_m[place], batch.covariance_m2[place]
     before, models = mixture_at(predictions.models, row), models_of(tracks, row)
     late_s = t_s - predictions.time_s[row]

@@ -241,12 +241,20 @@ def leave_formation(tracks: Tracks, row: int) -> None:
 
 
 @kernel
+def end_formation(formations: Formations, g: int) -> None:
+    """Free the row of a formation."""
+    formations.alive[g] = False
+    formations.n_alive[0] -= 1
+
+
+@kernel
 def dissolve_small(tracks: Tracks, work: FormationWork) -> None:
     """Dissolve the formations that have too few members left."""
     formations = tracks.formations
     for g in range(formations.alive.shape[0]):
         if formations.alive[g] and formations.n_member[g] < FORMATION_MIN:
-            formations.alive[g] = work.is_seen[g] = False
+            end_formation(formations, g)
+            work.is_seen[g] = False
     for row in range(tracks.alive.shape[0]):
         g = tracks.formation[row]
         if g >= 0 and not formations.alive[g]:

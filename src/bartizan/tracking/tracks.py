@@ -44,6 +44,7 @@ LEFTOVERS_PER_TRACK = 2
 class Formations(NamedTuple):
     """Common motions of at most g formations; a row without ``alive`` is free."""
 
+    n_alive: Ints  # (1,) without any, nothing about formations needs a look
     alive: Bools  # (g,)
     time_s: Floats  # (g,) of all that follows
     n_member: Ints  # (g,)
@@ -114,6 +115,7 @@ class Tracks(NamedTuple):
 def make_formations(capacity: int) -> Formations:
     """Return an empty table of formations."""
     return Formations(
+        n_alive=arrays.counts(1),
         alive=arrays.flags(capacity),
         time_s=arrays.zeros(capacity),
         n_member=arrays.counts(capacity),

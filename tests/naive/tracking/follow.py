@@ -223,8 +223,9 @@ class Tracker:
         """The models before a plot, and their time."""
         if track.formation is not None:
             return track.expected, track.expected_s
-        # a plot older than the track is compared with its state, put back in time
-        time_s = max(plot.time_s, track.time_s)
+        # at the last eighth of a second before the plot; what is older than the track is
+        # compared with its state, put back in time
+        time_s = max(plot.time_s - plot.time_s % 0.125, track.time_s)
         return imm.predicted(self.settings, track.models, time_s - track.time_s), time_s
 
     def _is_eligible(self, track, plot):
