@@ -9,6 +9,7 @@ from itertools import product
 from pathlib import Path
 
 import numpy as np
+import pyarrow as pa
 import pytest
 
 import bartizan
@@ -41,6 +42,9 @@ TINY = {
     },
 }
 
+RADAR = {"radar": {"lat_deg": 0.0, "lon_deg": 0.0, "height_m": 0.0, "scan_period_s": 1.0}}
+PLOTS = pa.table({"time_s": [0.0, 1.0], "range_m": [5e4, 5e4], "azimuth_rad": [0.0, 0.0]})
+
 VERBS = {
     "load": lambda: bartizan.load(TINY),
     "check": lambda: bartizan.check(TINY),
@@ -53,6 +57,7 @@ VERBS = {
     "new": lambda: bartizan.new("new.yaml", force=True),
     "warm": lambda: bartizan.warm(),
     "verify": lambda: bartizan.verify(["looks"]),
+    "track": lambda: bartizan.track(PLOTS, RADAR),
     "score": lambda: bartizan.score(bartizan.open_run()),
     "doctor": lambda: bartizan.doctor(),
     "entries": lambda: bartizan.entries(),

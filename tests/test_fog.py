@@ -104,8 +104,14 @@ def half_tick(monkeypatch, plan: Plan, state: State, n: int, shuffle: str = "") 
 
 def belief(state: State) -> list[bytes]:
     """Return every bit of what the defender believes and orders."""
-    tables = (state.tracks, state.picture, state.orders, state.magazines)
-    return [column.tobytes() for table in tables for column in table]
+    return bits((state.tracks, state.picture, state.orders, state.magazines))
+
+
+def bits(table) -> list[bytes]:
+    """Return the bits of all columns of a table, and of those within."""
+    if isinstance(table, tuple):
+        return [one for column in table for one in bits(column)]
+    return [table.tobytes()]
 
 
 def test_tracks_and_orders_do_not_change_when_the_truth_does(monkeypatch, plan):

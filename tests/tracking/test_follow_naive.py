@@ -173,7 +173,7 @@ def test_two_radars_among_false_alarms_and_misses(seed, tick_s, rotating_s, arra
     assert twins.seen["dropped"] >= 3
 
 
-@pytest.mark.parametrize(("seed", "tick_s", "members"), [(11, 1.0, 100), (12, 5.0, 0)])
+@pytest.mark.parametrize(("seed", "tick_s", "members"), [(11, 1.0, 100), (12, 5.0, 1)])
 def test_a_formation_under_a_rotating_radar(seed, tick_s, members):
     rng, twins = np.random.default_rng(seed), Twins(two_radars(5.0, 2.0))
     starts = rng.uniform((-26e3, 5e3, 3.9e3), (-24e3, 7e3, 4.1e3), (7, 3))
@@ -184,8 +184,7 @@ def test_a_formation_under_a_rotating_radar(seed, tick_s, members):
         looks(twins, rng, paths, t0_s, t1_s)
         twins.follow(t0_s, t1_s)
     assert twins.seen["confirmed"] >= 7
-    found = twins.seen["member"]
-    assert found >= members if members else found == 0
+    assert twins.seen["member"] >= members
 
 
 def crossing(t_s, k):

@@ -29,7 +29,7 @@ def scan_plots(rng, t_s, velocity, detection=0.9, sigma_m=60.0):
     seen = places[rng.random(len(places)) < detection]
     R = sigma_m**2 * np.eye(3)
     noisy = seen + rng.normal(0.0, sigma_m, seen.shape)
-    return [Plot(t_s, 0, ecef(z), R, 1e-13, -1, 0) for z in noisy]
+    return [Plot(t_s, 0, ecef(z), R, 1e-13, -1, -1, 0) for z in noisy]
 
 
 @given(st.integers(0, 2**32 - 1))

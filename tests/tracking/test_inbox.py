@@ -7,7 +7,7 @@ from benchmarks.tracking.scenes import make_scene
 
 from bartizan.errors import BartizanError
 from bartizan.sense.plots import make_plots
-from bartizan.tracking.inbox import PLOTS_MAX, Inbox, PositionReports, RadarPlots
+from bartizan.tracking.inbox import PLOTS_MAX, Inbox, PositionReports, RadarPlots, chosen
 from bartizan.tracking.settings import TrackerSettings
 from bartizan.tracking.tracker import Tracker
 
@@ -99,9 +99,9 @@ def test_plots_within_the_delay_are_put_in_order():
     for scan in range(12):
         now = plots_of(SCENE, scan)
         is_late = np.arange(len(now.time_s)) % 2 == 1
-        parts = [RadarPlots(*(column[~is_late] for column in now))]
+        parts = [chosen(now, ~is_late)]
         parts += [] if held is None else [held]
-        held = RadarPlots(*(column[is_late] for column in now))
+        held = chosen(now, is_late)
         late = delayed.step(parts, float(scan) + 0.25)
     assert delayed.late == 0
     for scan in range(11):  # what the delayed one has used: scans up to 9.75 s

@@ -104,7 +104,7 @@ def test_codes_keep_crossing_objects_apart():
     for t_s in range(30):
         for k in range(8):
             side = 60.0 if k % 2 else -60.0
-            enu = np.array([3e4 + 6e3 * (k // 2), side * (15.0 - t_s), 5e3 + 250.0 * t_s])
+            enu = np.array([3e4 + 6e3 * (k // 2) + 200.0 * t_s, side * (15.0 - t_s), 5e3])
             enu = enu + rng.normal(0.0, 1.0, 3)
             range_m = np.linalg.norm(enu)
             polar = np.array([range_m, np.arctan2(enu[0], enu[1]), np.arcsin(enu[2] / range_m)])
@@ -120,7 +120,7 @@ def test_codes_keep_crossing_objects_apart():
         ).clear.switches
         for one in (plots, coded)
     ]
-    assert switches[1] == 0 < switches[0]
+    assert 3 * switches[1] < switches[0], switches
 
 
 def test_a_period_and_gaps_of_hours_take_no_time():

@@ -6,7 +6,7 @@ from benchmarks.tracking.run import plots_of, radar, tracked
 from benchmarks.tracking.scenes import make_scene
 from benchmarks.tracking.scores import score
 
-from bartizan.tracking.inbox import RadarPlots
+from bartizan.tracking.inbox import RadarPlots, chosen
 from bartizan.tracking.plan import Settings
 from bartizan.tracking.report import make_places, make_report, place, report
 from bartizan.tracking.tracker import CAPACITY, Tracker
@@ -21,7 +21,7 @@ def no_plots():
 
 def shuffled(plots, rng):
     order = rng.permutation(len(plots.time_s))
-    return RadarPlots(*(column[order] for column in plots))
+    return chosen(plots, order)
 
 
 def test_a_report_tells_where_all_tracks_are():

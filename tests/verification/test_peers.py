@@ -63,7 +63,7 @@ def test_predict_and_update_are_stone_soups(seed):
     kalman.spread_in_time(ours, P, dt_s, noise, noise)
     ours[:3] += dt_s * ours[3:]
     same(P, predicted.covar)
-    kalman.update(ours, P, z, R, 0.0, kalman.make_filter_work())
+    kalman.update(ours, P, z, R, 0.0, ours, P, kalman.make_filter_work())
     same(P, updated.covar)
     off = (ours - origin)[ORDER] - np.asarray(updated.state_vector, dtype=float).ravel()
     assert abs(off).max() < 1e-7  # of 300 km: the last bits of Earth-sized numbers

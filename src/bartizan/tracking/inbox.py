@@ -55,7 +55,7 @@ def _whole(plots: Some) -> Some:
 
 def chosen(plots: Some, rows: Any) -> Some:
     """Return rows of plots: a mask, numbers, or a slice."""
-    return mapped(plots, lambda column: column[rows])
+    return mapped(_whole(plots), lambda column: column[rows])
 
 
 def mapped(plots: Some, change: Callable[[Any], Any]) -> Some:
