@@ -49,8 +49,8 @@ def radar(scene: Scene) -> Sensor:
     )
 
 
-def plots_of(scene: Scene, scan: int) -> RadarPlots:
-    """Return the plots of a scan."""
+def plots_of(scene: Scene, scan: int, is_perfect: bool = False) -> RadarPlots:
+    """Return the plots of a scan; with a code that tells whose each is, if ``is_perfect``."""
     at = slice(*np.searchsorted(scene.scan, (scan, scan + 1)))
     n = at.stop - at.start
     return RadarPlots(
@@ -62,15 +62,23 @@ def plots_of(scene: Scene, scan: int) -> RadarPlots:
         sigma_range_m=np.full(n, SIGMA_RANGE_M),
         sigma_azimuth_rad=np.full(n, SIGMA_ANGLE_RAD),
         sigma_elevation_rad=np.full(n, SIGMA_ANGLE_RAD),
+        code=named(scene.source[at]) if is_perfect else np.full(n, -1),
     )
 
 
-def tracked(scene: Scene, settings: Settings) -> tuple[Rows, np.ndarray]:
+def named(source: np.ndarray) -> np.ndarray:
+    """Return a code for each plot: that of its object, and one of its own for a false alarm."""
+    return np.where(source >= 0, source, 1_000_000 + np.arange(len(source)))
+
+
+def tracked(
+    scene: Scene, settings: Settings, is_perfect: bool = False
+) -> tuple[Rows, np.ndarray]:
     """Return the reported tracks in the radar's frame, and the seconds of each scan."""
     tracker, found, seconds = Tracker([radar(scene)], settings), [], []
     site, turn = tracker.plan.sensors.position_ecef_m[0], tracker.plan.sensors.enu_from_ecef[0]
     for scan in range(len(scene.truth)):
-        plots = plots_of(scene, scan)
+        plots = plots_of(scene, scan, is_perfect)
         began_s = time.perf_counter()
         now = tracker.step(plots, float(scan))
         seconds.append(time.perf_counter() - began_s)
@@ -120,6 +128,7 @@ def main() -> None:
     parser.add_argument("--modes", nargs="+", default=MODES, choices=MODES)
     parser.add_argument("--seeds", type=seeds_of, default="1-4")
     parser.add_argument("--n", type=int, default=300)
+    parser.add_argument("--perfect", action="store_true", help="tell whose each plot is")
     parser.add_argument("--set", nargs="*", default=[], metavar="NAME=VALUE")
     chosen = parser.parse_args()
     settings = settings_of(chosen.set)
@@ -129,7 +138,7 @@ def main() -> None:
         scores, ms = [], []
         for seed in chosen.seeds:
             scene = make_scene(mode, seed, chosen.n)
-            rows, seconds = tracked(scene, settings)
+            rows, seconds = tracked(scene, settings, chosen.perfect)
             scores.append(score(rows, scene.truth))
             ms.append(1e3 * float(np.median(seconds)))
         print(row_of(mode, scores, ms), flush=True)
