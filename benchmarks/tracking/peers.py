@@ -2,9 +2,9 @@
 
 Stone Soup is set as well as its parts allow without code of one's own: extended Kalman filter,
 global nearest neighbour, tracks begun by three plots and ended by five empty scans, white
-acceleration of 400 m²/s³ (the best of 20, 100, 400 and 1 000 on seed 1), and its TPR tree, whose
-boxes leave out the plots' noise: they are padded, without which it loses most plots. Both are
-scored alike: tracks with at most two misses.
+acceleration of 400 m²/s³ (the best of 20, 100, 400 and 1 000 on seed 1), and its TPR tree,
+whose boxes leave out the plots' noise: they are padded, without which it loses most plots.
+Both are scored alike: tracks with at most two misses.
 """
 
 import argparse
