@@ -104,9 +104,8 @@ def test_plots_within_the_delay_are_put_in_order():
         held = chosen(now, is_late)
         late = delayed.step(parts, float(scan) + 0.25)
     assert delayed.late == 0
-    for scan in range(11):  # what the delayed one has used: scans up to 9.75 s
-        if scan < 10:
-            early = prompt.step(plots_of(SCENE, scan), float(scan))
+    for scan in range(10):  # the delayed one has used what is not later than 9.75 s
+        early = prompt.step(plots_of(SCENE, scan), float(scan))
     assert sorted(late.track_id) == sorted(early.track_id)
     np.testing.assert_array_equal(delayed.tracks.mean, prompt.tracks.mean)
 
