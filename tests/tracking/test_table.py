@@ -71,6 +71,11 @@ def test_the_order_of_rows_changes_no_track():
     assert bartizan.track(PLOTS.take(order), RADAR).equals(bartizan.track(PLOTS, RADAR))
 
 
+def test_a_delay_changes_nothing_where_all_plots_are_there():
+    delayed = bartizan.track(PLOTS, RADAR, bartizan.TrackerSettings(delay_max_s=3.0))
+    assert delayed.equals(bartizan.track(PLOTS, RADAR))
+
+
 def test_pandas_frames_and_files_give_the_same(tmp_path):
     expected = bartizan.track(PLOTS, RADAR)
     assert bartizan.track(PLOTS.to_pandas(), RADAR).equals(expected)
