@@ -123,9 +123,7 @@ def judged(found: Sequence[tuple[Case, Quantity, Floats]], error: float) -> list
             continue
         z = z_of[id(sample)]
         sharpness = power(error * abs(quantity.value), standard_error, LEVEL, len(chance))
-        verdict = (
-            "FAIL" if is_rejected[id(sample)] else "pass" if sharpness >= POWER else "weak"
-        )
+        verdict = _verdict(is_rejected[id(sample)], sharpness)
         findings.append(
             Finding(case, quantity, len(sample), mean, standard_error, z, math.nan, sharpness,
                     verdict)
