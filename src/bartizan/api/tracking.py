@@ -46,9 +46,16 @@ class Tracked(NamedTuple):
 
 
 def tracked(
-    plots: Any, sensors: Any, settings: TrackerSettings | None, period_s: float | None
+    plots: Any,
+    sensors: Any,
+    settings: TrackerSettings | None,
+    period_s: float | None,
+    with_bias: bool = True,
 ) -> Tracked:
-    """Return the tracks of plots; arguments as of `bartizan.track`."""
+    """Return the tracks of plots; arguments as of `bartizan.track`.
+
+    Biases take as long as the tracks: each radar is tracked by itself once more.
+    """
     known = sensors_of(sensors)
     table, name = table_of(plots, "plots")
     taken = plots_of(table, name, known)
@@ -58,7 +65,7 @@ def tracked(
     began_s = time.perf_counter()
     rows = list(_rows(taken, Tracker(known, used), every_s))
     summary = _summary(taken, known, rows, time.perf_counter() - began_s)
-    summary["bias"] = _biases(taken.radar, known, used, every_s)
+    summary["bias"] = _biases(taken.radar, known, used, every_s) if with_bias else None
     return Tracked(_table(rows, next(iter(known.values()))), summary)
 
 
@@ -197,18 +204,20 @@ def _biases(
     for s in used:
         rows = plots.sensor == s
         own = chosen(plots, rows)._replace(sensor=np.zeros(int(rows.sum()), np.int64))
-        tracker = Tracker([sensors[names[s]]], settings)
-        seen.append([_sighting(tracker, own, k, times) for k in range(len(times))])
+        seen.append(_sightings(Tracker([sensors[names[s]]], settings), own, times, period_s))
     found = biases(sensor_table([sensors[names[s]] for s in used]), seen)
     if found is None:
         return None
     return {names[s]: one._asdict() for s, one in zip(used, found, strict=True)}
 
 
-def _sighting(tracker: Tracker, plots: RadarPlots, k: int, times: Floats) -> Sighting:
-    """Advance a radar's own tracker to time ``k`` and return its tracks there."""
-    after_s = times[k - 1] if k else -np.inf
-    is_due = (plots.time_s > after_s) & (plots.time_s <= times[k])
-    report = tracker.step(chosen(plots, is_due), float(times[k]))
-    is_sure = report.status == TrackStatus.CONFIRMED
-    return Sighting(report.state[is_sure], report.covariance[is_sure])
+def _sightings(
+    tracker: Tracker, plots: RadarPlots, ends_s: Floats, period_s: float
+) -> list[Sighting]:
+    """Return the confirmed tracks of a radar's own tracker at the end of each period."""
+    bound, seen = _bounds(plots.time_s, ends_s, period_s), []
+    for k, end_s in enumerate(ends_s.tolist()):
+        report = tracker.step(_part(plots, bound[k], bound[k + 1], end_s), end_s)
+        is_sure = report.status == TrackStatus.CONFIRMED
+        seen.append(Sighting(report.state[is_sure], report.covariance[is_sure]))
+    return seen

@@ -44,4 +44,4 @@ def track(
     """
     from bartizan.api.tracking import tracked
 
-    return tracked(plots, sensors, settings, period_s).table
+    return tracked(plots, sensors, settings, period_s, with_bias=False).table
