@@ -47,17 +47,18 @@ class Twins:
             self.seen["member"] += track.formation is not None
         assert tracks.next_id[0] == self.slow.started + 1
         assert tracks.lost[0] == self.fast.scratch.candidates.lost[0] == 0
-        assert sorted(happened(self.fast.events)) == sorted(self.slow.events)
+        expected = [(round(t_s, 9), *what) for t_s, *what in self.slow.events]
+        assert sorted(happened(self.fast.events)) == sorted(expected)
         self.seen.update(word for _, word, _, _ in self.slow.events)
         self.fast.events.size[0] = 0
         self.slow.events.clear()
 
 
 def happened(events):
-    """Return the events as the twin writes them."""
+    """Return the events as the twin writes them, times to a nanosecond."""
     columns = events.time_s, events.kind, events.subject, events.object
     rows = zip(*(column[: events.size[0]].tolist() for column in columns), strict=True)
-    return [(t_s, WORDS[kind], track, sensor) for t_s, kind, track, sensor in rows]
+    return [(round(t_s, 9), WORDS[kind], track, sensor) for t_s, kind, track, sensor in rows]
 
 
 def compare(tracks, row, track):
@@ -185,6 +186,23 @@ def test_a_formation_under_a_rotating_radar(seed, tick_s, members):
         twins.follow(t0_s, t1_s)
     assert twins.seen["confirmed"] >= 7
     assert twins.seen["member"] >= members
+
+
+@pytest.mark.parametrize(("seed", "period_s", "n"), [(31, 2.0, 30), (35, 6.0, 40)])
+def test_a_dense_stream_beside_a_formation(seed, period_s, n):
+    """No formation stands apart in a stream; one well beside it does."""
+    rng = np.random.default_rng(seed)
+    twins = Twins(make_sensors(period_s), n_track=200, n_plot=400)
+    stream = rng.uniform((-28e3, 5e3, 3.9e3), (-20e3, 8e3, 4.1e3), (n, 3))
+    others = rng.uniform((-22e3, 19e3, 3.9e3), (-21e3, 20e3, 4.1e3), (6, 3))
+    for scan in range(8):
+        t_s = period_s * (scan + 0.5)
+        for start in (*stream, *others):
+            if rng.random() < 0.9:
+                look(twins, rng, 0, t_s, ecef(start + t_s * np.array([240.0, 0.0, 0.0])))
+        twins.follow(period_s * scan, period_s * (scan + 1))
+    assert twins.seen["confirmed"] >= 20
+    assert twins.seen["member"] >= 12
 
 
 def crossing(t_s, k):

@@ -256,5 +256,5 @@ def _hand_over(tracks: Tracks, vote: VoteWork, events: Events) -> None:
             if k < 0:
                 continue
             if is_held(tracks, leftovers, k):
-                drop(tracks, leftovers.holder[k], leftovers.time_s[k], events)
+                drop(tracks, leftovers.holder[k], vote.time_s[2], events)
             leftovers.time_s[k] = -math.inf

@@ -19,6 +19,7 @@ JOINING = 0.5  # probability that one who joins keeps its station
 BORN = 0.9  # and one who is born there, and that it is an object
 STATION_SPEED_SIGMA_M_S = 5.0
 FADING = 0.7  # a scan, of what is remembered of births and losses
+STREAM_SPACINGS, STREAM_RATIO = 4.0, 3.0  # plots so far around are no more times the near
 JOIN_HITS = 4  # plots of a track that may join
 
 
@@ -64,7 +65,7 @@ def bear(
 ) -> bool:
     """Start a member in the free ``row`` from a plot near another one; False: none is near."""
     g = formation_near(settings, tracks, scratch, place, -1)
-    if g < 0:
+    if g < 0 or _is_in_stream(settings, scratch, place):
         return False
     batch, formations = scratch.batch, tracks.formations
     start_track(settings, batch, place, tracks, row)
@@ -116,7 +117,7 @@ def formation_near(
 
     ``row`` is the track that has the plot; its velocity must be alike. -1: nobody has it.
     """
-    n = _neighbours(settings, tracks, scratch, place)
+    n = _neighbours(settings, scratch, place)
     best, least2 = -1, math.inf
     z = scratch.batch.position_m[place]
     for k in range(n):
@@ -136,13 +137,19 @@ def formation_near(
 
 
 @kernel
-def _neighbours(settings: Settings, tracks: Tracks, scratch: Scratch, place: int) -> int:
-    """Write the other plots of the batch near a plot to ``found``; return how many."""
-    batch, n_near = scratch.batch, 0
-    z, reach_m = batch.position_m[place], settings.formation_spacing_m
-    n = near(
+def _near_plots(scratch: Scratch, place: int, reach_m: float) -> int:
+    """Write the plots of the batch near one of them, itself too, to ``found``; count them."""
+    batch, z = scratch.batch, scratch.batch.position_m[place]
+    return near(
         scratch.grid, batch.position_m, batch.size[0], z[0], z[1], z[2], reach_m, scratch.found
     )
+
+
+@kernel
+def _neighbours(settings: Settings, scratch: Scratch, place: int) -> int:
+    """Write the other plots where members may stand to ``found``; return how many."""
+    batch, n_near, z = scratch.batch, 0, scratch.batch.position_m[place]
+    n = _near_plots(scratch, place, settings.formation_spacing_m)
     for k in range(n):
         other = scratch.found[k]
         if other == place:
@@ -190,7 +197,7 @@ def join(settings: Settings, tracks: Tracks, scratch: Scratch) -> None:
     batch = scratch.batch
     for place in range(batch.size[0]):
         row = batch.holder[place]
-        if not _may_join(tracks, row):
+        if not _may_join(tracks, row) or _is_in_stream(settings, scratch, place):
             continue
         g = -1
         if tracks.formations.n_alive[0] > 0:
@@ -199,6 +206,18 @@ def join(settings: Settings, tracks: Tracks, scratch: Scratch) -> None:
             _take_station(settings, tracks, row, g)
         else:
             _found(settings, tracks, scratch, place, row)
+
+
+@kernel
+def _is_in_stream(settings: Settings, scratch: Scratch, place: int) -> bool:
+    """Tell whether a plot of the batch has so many others around that no formation is apart.
+
+    In a dense stream neighbours of neighbours never end: what moves alike there is no
+    formation, and has no common motion.
+    """
+    n_near = _neighbours(settings, scratch, place) + 1
+    n_around = _near_plots(scratch, place, STREAM_SPACINGS * settings.formation_spacing_m)
+    return n_around > STREAM_RATIO * n_near
 
 
 @kernel
@@ -218,7 +237,7 @@ def _take_station(settings: Settings, tracks: Tracks, row: int, g: int) -> None:
 @kernel
 def _found(settings: Settings, tracks: Tracks, scratch: Scratch, place: int, row: int) -> None:
     """Found a formation of a track and its neighbours, if they are enough."""
-    n, n_founder = _neighbours(settings, tracks, scratch, place), 0
+    n, n_founder = _neighbours(settings, scratch, place), 0
     for k in range(n):
         other = scratch.batch.holder[scratch.found[k]]
         if _may_join(tracks, other) and _is_alike(settings, tracks, row, other):

@@ -58,7 +58,7 @@ def gather_cluster(
     Returns
     -------
     bool
-        Whether there are enough for a vote.
+        Whether there are enough for a vote, and not so many that any velocity finds some.
     """
     _gather_first(sensors, leftovers, grid, found, start, sensor, now_s, vote)
     if vote.n_plot[0] < settings.formation_founders:
@@ -67,6 +67,8 @@ def gather_cluster(
     for scan in range(1, SCANS):
         reach_m = scan * period_s * REACH_SIGMAS * settings.start_speed_sigma_m_s
         _gather_later(sensors, leftovers, grid, found, sensor, now_s, scan, reach_m, vote)
+        if vote.n_plot[scan] > _crowd(vote, scan):
+            return False
     return bool(min(vote.n_plot[1], vote.n_plot[2]) >= settings.formation_founders - 1)
 
 
@@ -136,6 +138,8 @@ def _gather_later(
     """Gather the plots of a later scan within reach of any plot of the first."""
     vote.n_plot[scan] = 0
     for a in range(vote.n_plot[0]):
+        if vote.n_plot[scan] > _crowd(vote, scan):
+            return
         here = leftovers.position_m[vote.plot[0, a]]
         n = near(
             grid,
@@ -154,6 +158,16 @@ def _gather_later(
             if scan_of(sensors, leftovers, k, sensor, now_s) == scan:
                 vote.plot[scan, vote.n_plot[scan]] = k
                 vote.n_plot[scan] += 1
+
+
+@kernel
+def _crowd(vote: VoteWork, scan: int) -> int:
+    """Return how many plots of a later scan may stand within reach of those of the first.
+
+    In a dense stream the plots of all others are within reach too, and any velocity finds
+    counterparts: a vote there costs much and tells nothing.
+    """
+    return int((1 + scan) * vote.n_plot[0])
 
 
 @kernel

@@ -283,17 +283,22 @@ class Tracker:
         return [
             other
             for other in batch
-            if other is not plot
-            and formations.is_neighbour(self.settings, plot.z, other.z)
-            and other.holder is not None
+            if other is not plot and formations.is_neighbour(self.settings, plot.z, other.z)
         ]
+
+    def _is_in_stream(self, plot, batch):
+        """Many more plots within four spacings than near by: no formation stands apart."""
+        reach_m = 4.0 * self.settings.formation_spacing_m
+        around = sum(np.linalg.norm(other.z - plot.z) <= reach_m for other in batch)
+        return around > 3.0 * (len(self._neighbours(plot, batch)) + 1)
 
     def _formation_near(self, plot, batch, track=None):
         """The formation of the nearest member, of one that moves alike if asked."""
         near = [
             other.holder
             for other in self._neighbours(plot, batch)
-            if other.holder.is_seen_member()
+            if other.holder is not None
+            and other.holder.is_seen_member()
             and (track is None or self._is_alike(track, other.holder))
         ]
         near.sort(key=lambda other: np.linalg.norm(other.mean[:3] - plot.z))
@@ -314,7 +319,7 @@ class Tracker:
 
     def _join(self, plot, batch):
         track = plot.holder
-        if not self._may_join(track):
+        if not self._may_join(track) or self._is_in_stream(plot, batch):
             return
         formation = self._formation_near(plot, batch, track)
         if formation is not None:
@@ -323,7 +328,9 @@ class Tracker:
         founders = [
             other.holder
             for other in self._neighbours(plot, batch)
-            if self._may_join(other.holder) and self._is_alike(track, other.holder)
+            if other.holder is not None
+            and self._may_join(other.holder)
+            and self._is_alike(track, other.holder)
         ]
         if len(founders) + 1 >= self.settings.formation_founders:
             self._found([*founders, track])
@@ -385,6 +392,8 @@ class Tracker:
                 )
             if len(first) < least or min(map(len, later)) < least - 1:
                 continue
+            if any(len(later[k]) > (2 + k) * len(first) for k in (0, 1)):
+                continue
             votes, velocity = formations.vote(settings, first, *later)
             if votes > settings.vote_score:
                 made = formations.begin(settings, self.sensors, first, later, velocity)
@@ -408,7 +417,7 @@ class Tracker:
         for _, plots in members:
             for plot in (plot for plot in plots if plot is not None):
                 if self._is_held(plot):
-                    self._drop(plot.holder, plot.time_s)
+                    self._drop(plot.holder, now_s)
                 self.leftovers.remove(plot)
 
     def _is_held(self, plot):
@@ -438,7 +447,7 @@ class Tracker:
         formation = self._formation_near(plot, batch) if plot.address < 0 else None
         self.tracks.append(track)
         self._count(track, plot)
-        if formation is not None:
+        if formation is not None and not self._is_in_stream(plot, batch):
             self._bear(track, plot, formation)
 
     def _bear(self, track, plot, formation):
