@@ -9,9 +9,13 @@ from benchmarks.tracking.scores import score
 from bartizan.tracking.inbox import RadarPlots, chosen
 from bartizan.tracking.plan import Settings
 from bartizan.tracking.report import make_places, make_report, place, report
+from bartizan.tracking.sensors import Sensor
+from bartizan.tracking.settings import TrackerSettings
 from bartizan.tracking.tracker import CAPACITY, Tracker
-from bartizan.tracking.tracks import TrackStatus
+from bartizan.tracking.tracks import Model, TrackStatus
 from tests.naive.tracking import places as naive
+
+RADAR = Sensor(-27.0, -17.0, 0.0, scan_period_s=1.0, elevation_max_rad=1.5)
 
 
 def no_plots():
@@ -78,6 +82,27 @@ def test_empty_scans_and_the_first_plots_are_no_trouble():
     for scan in range(6, 14):
         now = tracker.step(no_plots(), float(scan))
     assert len(now.track_id) == 0
+
+
+def falling_plots(t_s, rng):
+    """A plot of what falls past the radar, fast and high."""
+    place = np.array([30e3 + 800.0 * t_s, 40e3, 60e3 - 900.0 * t_s - 4.9 * t_s * t_s])
+    range_m = np.linalg.norm(place) + rng.normal(0.0, 50.0)
+    azimuth, elevation = np.arctan2(place[0], place[1]), np.arcsin(place[2] / range_m)
+    sigmas = (np.array([one]) for one in (50.0, 1e-4, 1e-4))
+    where = (np.array([one]) for one in (range_m, azimuth, elevation))
+    return RadarPlots(np.array([t_s]), np.zeros(1, dtype=np.int64), *where, *sigmas)
+
+
+def test_falling_is_switched_off_by_name():
+    falls = {}
+    for name, settings in (("on", TrackerSettings()), ("off", TrackerSettings(falls=False))):
+        tracker, rng = Tracker([RADAR], settings), np.random.default_rng(1)
+        for scan in range(20):
+            now = tracker.step(falling_plots(float(scan), rng), float(scan))
+        falls[name] = now.model_probability[:, Model.FALL].max()
+    assert falls["on"] > 0.5
+    assert falls["off"] == 0.0
 
 
 @pytest.mark.parametrize(

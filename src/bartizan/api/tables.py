@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from bartizan.archive.place import cannot_write
+from bartizan.archive.place import staged_file
 from bartizan.errors import BartizanError, RunError
 
 if TYPE_CHECKING:
@@ -68,14 +68,8 @@ def write(table: "pa.Table", path: Path) -> None:
     import pyarrow.csv
     import pyarrow.parquet
 
-    unfinished = path.with_name(f".{path.name}.unfinished")
-    try:
-        with unfinished.open("wb") as file:
-            if path.suffix == ".csv":
-                pyarrow.csv.write_csv(table, file)
-            else:
-                pyarrow.parquet.write_table(table, file, compression="zstd")
-        unfinished.replace(path)
-    except OSError as error:
-        unfinished.unlink(missing_ok=True)
-        raise cannot_write(path, error, option="--out") from None
+    with staged_file(path) as stage, stage.open("wb") as file:
+        if path.suffix == ".csv":
+            pyarrow.csv.write_csv(table, file)
+        else:
+            pyarrow.parquet.write_table(table, file, compression="zstd")

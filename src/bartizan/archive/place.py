@@ -1,4 +1,4 @@
-"""A place on disk that takes a whole folder or nothing: written beside it, then put there.
+"""A place on disk that takes a whole folder or file, or nothing: made beside it, put there.
 
 Whatever ends the writing early (an error, a full disk, Ctrl-C), the place is as it was and
 nothing half-written remains. What a killed process left behind, the next writer removes.
@@ -64,6 +64,26 @@ def staged(target: Path) -> Iterator[Path]:
         for folder in made:
             with suppress(OSError):
                 folder.rmdir()
+
+
+@contextmanager
+def staged_file(target: Path, option: str = " with --out") -> Iterator[Path]:
+    """Yield the path of a file that takes the place of ``target`` when the block ends well.
+
+    Raises
+    ------
+    RunError
+        If it cannot be written: reason, and ``option`` in the remedy.
+    """
+    stage = target.with_name(f".{target.name}.unfinished")
+    try:
+        yield stage
+        stage.replace(target)
+    except OSError as error:
+        raise cannot_write(target, error, option) from None
+    finally:
+        with suppress(OSError):
+            stage.unlink(missing_ok=True)
 
 
 def cannot_write(target: Path, error: OSError, option: str = " with --out") -> RunError:

@@ -10,7 +10,7 @@ from rich.console import Console, ConsoleOptions, Group, RenderResult
 from rich.table import Table
 from rich.text import Text
 
-from bartizan.archive.place import cannot_write
+from bartizan.archive.place import staged_file
 from bartizan.reports.scatter import normal_plot
 from bartizan.reports.wording import block, duration, plain_text
 
@@ -53,13 +53,9 @@ class Verification:
         plot = page.with_suffix(".svg")
         z = [row["z"] for row in self.document["rows"] if row["z"] is not None]
         texts = {page: "\n".join(_page(self.document, plot.name)), plot: normal_plot(z)}
-        try:
-            for path, text in texts.items():
-                unfinished = path.with_name(f".{path.name}.unfinished")
-                unfinished.write_text(text + "\n", encoding="utf-8")
-                unfinished.replace(path)
-        except OSError as error:
-            raise cannot_write(page, error, option="") from None
+        for path, text in texts.items():
+            with staged_file(path, option="") as stage:
+                stage.write_text(text + "\n", encoding="utf-8")
         return page, plot
 
 

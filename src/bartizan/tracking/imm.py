@@ -102,7 +102,7 @@ def predict(
     dt_s, later, work
         Of the station the probability is written only.
     """
-    falling = is_ballistic(mean[0], mean[1], mean[2], mean[3], mean[4], mean[5])
+    falling = settings.fall_switch_per_s > 0.0 and is_ballistic(*_six(mean))
     member = now.probability[Model.STATION] > 0.0
     fill_switching(settings, dt_s, falling, member, work.switching)
     W = work.switching.probability

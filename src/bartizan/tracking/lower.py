@@ -15,10 +15,10 @@ from bartizan.errors import Fault
 from bartizan.scenario.schema import Scenario
 from bartizan.sense.radar import SensePlan, SensorMode
 from bartizan.tracking.plan import Sensors, Settings, TrackingPlan
+from bartizan.tracking.sensors import FALSE_ALARMS_MIN
 
 DETECTION_PROBABILITY = 0.8
 REPORT_PROBABILITY = 0.9
-FALSE_ALARMS_MIN = 1e-3  # a scan; a ratio to none at all would be infinite
 # a beam comes later than one scan where the target moves along with it
 ROTATING_GRACE = 0.25  # of a scan
 FIXED_GRACE = 0.01

@@ -16,6 +16,8 @@ class TrackerSettings:
     ----------
     turns
         Objects may turn: two models of a level turn beside the straight one.
+    falls
+        What is fast, and high or steep, may fall freely: a ballistic arc with gravity.
     formations
         Objects may keep stations in formations: the follow-the-group model.
     turn_acceleration_m_s2
@@ -40,6 +42,7 @@ class TrackerSettings:
     """
 
     turns: bool = True
+    falls: bool = True
     formations: bool = True
     turn_acceleration_m_s2: float = 29.4
     process_noise_m2_s3: float = 1.0
@@ -68,6 +71,7 @@ class TrackerSettings:
             straight_climb_noise_m2_s3=0.2 * self.process_noise_m2_s3,
             turn_acceleration_m_s2=float(self.turn_acceleration_m_s2),
             turn_start_per_s=ours.turn_start_per_s if self.turns else 0.0,
+            fall_switch_per_s=ours.fall_switch_per_s if self.falls else 0.0,
             false_track_probability=float(self.false_track_probability),
             confirm_hits=int(self.confirm_hits),
             crowded_confirm_hits=int(self.confirm_hits) + 1,

@@ -89,18 +89,7 @@ def _gather_first(
     while done < vote.n_plot[0]:
         here = leftovers.position_m[vote.plot[0, done]]
         done += 1
-        reach_m = math.hypot(LINK_M, LINK_HEIGHT_M)
-        n = near(
-            grid,
-            leftovers.position_m,
-            leftovers.size[0],
-            here[0],
-            here[1],
-            here[2],
-            reach_m,
-            found,
-        )
-        for m in range(n):
+        for m in range(_near(leftovers, grid, here, math.hypot(LINK_M, LINK_HEIGHT_M), found)):
             k = found[m]
             if vote.is_visited[k] or vote.n_plot[0] >= PLOTS_MAX:
                 continue
@@ -110,6 +99,13 @@ def _gather_first(
                 vote.is_visited[k] = True
                 vote.plot[0, vote.n_plot[0]] = k
                 vote.n_plot[0] += 1
+
+
+@kernel
+def _near(leftovers: Leftovers, grid: Grid, here: Floats, reach_m: float, found: Ints) -> int:
+    """Write the leftover plots near a place to ``found``; return how many."""
+    position_m, n = leftovers.position_m, leftovers.size[0]
+    return near(grid, position_m, n, here[0], here[1], here[2], reach_m, found)
 
 
 @kernel
@@ -141,17 +137,7 @@ def _gather_later(
         if vote.n_plot[scan] > _crowd(vote, scan):
             return
         here = leftovers.position_m[vote.plot[0, a]]
-        n = near(
-            grid,
-            leftovers.position_m,
-            leftovers.size[0],
-            here[0],
-            here[1],
-            here[2],
-            reach_m,
-            found,
-        )
-        for m in range(n):
+        for m in range(_near(leftovers, grid, here, reach_m, found)):
             k = found[m]
             if vote.n_plot[scan] >= PLOTS_MAX or _is_listed(vote, scan, k):
                 continue

@@ -32,7 +32,10 @@ def noise(settings, model, dt_s):
 def predicted(settings, models, dt_s, station=None):
     """Mixed as a Markov chain switches, then moved and spread; ``station`` as is."""
     switch = parts.switch_matrix(
-        settings, dt_s, places.is_ballistic(moments(models)[0]), models[STATION] is not None
+        settings,
+        dt_s,
+        settings.fall_switch_per_s > 0.0 and places.is_ballistic(moments(models)[0]),
+        models[STATION] is not None,
     )
     later = []
     for j in range(STATION):
