@@ -23,6 +23,7 @@ from benchmarks.tracking.ideal import IDEAL_MODES, make_ideal_scene, straight_on
 from benchmarks.tracking.run import MISSES_MAX, plots_of, radar, seeds_of, settings_of
 from benchmarks.tracking.scenes import Floats, Ints, Scene, make_scene
 
+from bartizan.arrays import Bools
 from bartizan.metrics.consistency import band
 from bartizan.sense.plots import make_plots
 from bartizan.tracking.imm import Mixture, blend, make_imm_work, make_mixtures, predict
@@ -82,10 +83,13 @@ def phases(truth: Floats) -> Ints:
     return found
 
 
-def found_in(scene: Scene, settings: Settings, has_turns: bool = True) -> Found:
-    """Track a scene, told whose each plot is, and return the errors.
+def found_in(
+    scene: Scene, settings: Settings, has_turns: bool = True, misses_max: int = MISSES_MAX
+) -> Found:
+    """Track a scene, told whose each plot is, and return the errors of tracks.
 
-    Without turns all that is not the start counts as straight, a fall too.
+    Those with at most ``misses_max`` looks missed in a row. Without turns all that is not the
+    start counts as straight, a fall too.
     """
     phase = np.full(scene.truth.shape[:2], Phase.STRAIGHT)
     phase = phases(scene.truth) if has_turns else phase
@@ -93,11 +97,11 @@ def found_in(scene: Scene, settings: Settings, has_turns: bool = True) -> Found:
     parts = []
     for scan in range(len(scene.truth)):
         plots = plots_of(scene, scan, is_perfect=True)
-        nis = _nis(tracker, plots, float(scan), phase[scan])
+        nis = _nis(tracker, plots, float(scan), phase[scan], misses_max)
         now = tracker.step(plots, float(scan))
-        parts.append(
-            Found(*_nees(tracker, now, scene.truth[scan], float(scan), phase[scan]), nis)
-        )
+        is_shown = (now.status != TrackStatus.TENTATIVE) & (now.misses <= misses_max)
+        nees = _nees(tracker, now, is_shown, scene.truth[scan], float(scan), phase[scan])
+        parts.append(Found(*nees, nis))
     return joined(parts)
 
 
@@ -112,13 +116,12 @@ def joined(parts: list[Found]) -> Found:
 
 
 def _nees(
-    tracker: Tracker, now: Report, truth: Floats, time_s: float, phase: Ints
+    tracker: Tracker, now: Report, is_shown: Bools, truth: Floats, time_s: float, phase: Ints
 ) -> tuple[Errors, Errors]:
-    """Return the errors of the tracks reported."""
+    """Return the errors of the tracks reported that are of an object still there."""
     tracks, sensors = tracker.tracks, tracker.plan.sensors
     code, first_s = tracks.code[tracks.alive], tracks.first_s[tracks.alive]
-    is_shown = (now.status != TrackStatus.TENTATIVE) & (now.misses <= MISSES_MAX)
-    is_shown &= np.isin(code, np.flatnonzero(~np.isnan(truth[:, 0])))
+    is_shown = is_shown & np.isin(code, np.flatnonzero(~np.isnan(truth[:, 0])))
     thing, site, turn = code[is_shown], sensors.position_ecef_m[0], sensors.enu_from_ecef[0]
     there = np.concatenate([truth[thing, :3] @ turn + site, truth[thing, 3:] @ turn], axis=1)
     off, covariance = there - now.state[is_shown], now.covariance[is_shown]
@@ -129,11 +132,13 @@ def _nees(
     )
 
 
-def _nis(tracker: Tracker, plots: RadarPlots, time_s: float, phase: Ints) -> Errors:
+def _nis(
+    tracker: Tracker, plots: RadarPlots, time_s: float, phase: Ints, misses_max: int
+) -> Errors:
     """Return the errors of plots against the tracks that are to get them."""
     tracks = tracker.tracks
     is_asked = tracks.alive & (tracks.status != TrackStatus.TENTATIVE)
-    is_asked &= (tracks.misses <= MISSES_MAX) & (tracks.formation < 0)
+    is_asked &= (tracks.misses <= misses_max) & (tracks.formation < 0)
     row_of = {int(tracks.code[row]): row for row in np.flatnonzero(is_asked)}
     code, position_m, covariance_m2 = converted(tracker.plan.sensors, plots)
     pairs = [(k, row_of[c]) for k, c in enumerate(code) if c < len(phase) and c in row_of]
@@ -197,14 +202,16 @@ def row_of(name: str, phase: Phase, errors: Errors, degrees: int) -> str:
     )
 
 
-def found_over(mode: str, seeds: range, n: int, settings: Settings) -> Found:
+def found_over(
+    mode: str, seeds: range, n: int, settings: Settings, misses_max: int = MISSES_MAX
+) -> Found:
     """Return the errors of the scenes of many seeds; objects of each have their own numbers."""
     parts = []
     for seed in seeds:
         is_ideal = mode in IDEAL_MODES
         scene = make_ideal_scene(mode, seed, n) if is_ideal else make_scene(mode, seed, n)
         own = straight_only(settings) if mode == "ideal-straight" else settings
-        one = found_in(scene, own, has_turns=not is_ideal)
+        one = found_in(scene, own, not is_ideal, misses_max)
         parts.append(Found(*(e._replace(thing=e.thing + n * seed) for e in one)))
     return joined(parts)
 
@@ -215,10 +222,12 @@ def main() -> None:
     parser.add_argument("--modes", nargs="+", default=MODES, choices=MODES)
     parser.add_argument("--seeds", type=seeds_of, default="1-4")
     parser.add_argument("--n", type=int, default=N_OBJECT)
+    parser.add_argument("--misses", type=int, default=MISSES_MAX, help="in a row, at most")
     parser.add_argument("--set", nargs="*", default=[], metavar="NAME=VALUE")
     chosen = parser.parse_args()
     for mode in chosen.modes:
-        found = found_over(mode, chosen.seeds, chosen.n, settings_of(chosen.set))
+        settings = settings_of(chosen.set)
+        found = found_over(mode, chosen.seeds, chosen.n, settings, chosen.misses)
         print(
             f"{mode}\n{'':23s}   values     mean   band of mean      below  inside   above  %"
         )
