@@ -65,7 +65,7 @@ def make_scene(
     truth = _flown(rng, start, turns._replace(**_apart(turns, mode, seed, n)), scans)
     scan = np.arange(scans)[:, None]
     truth[(scan < born) | (scan >= dead)] = np.nan
-    return _looked_at(rng, truth, false_alarms)
+    return looked_at(rng, truth, false_alarms)
 
 
 def _spread(rng: np.random.Generator, n: int) -> Floats:
@@ -141,8 +141,8 @@ def _flown(rng: np.random.Generator, start: Floats, turns: Turns, scans: int) ->
     return truth
 
 
-def _looked_at(rng: np.random.Generator, truth: Floats, false_alarms: int) -> Scene:
-    """Return the scene with the radar's plots of the truth."""
+def looked_at(rng: np.random.Generator, truth: Floats, false_alarms: int) -> Scene:
+    """Return the scene with the radar's plots of the ``truth`` (s, n, 6)."""
     parts = [_scan(rng, now, false_alarms) for now in truth]
     scan = np.repeat(np.arange(len(parts)), [len(source) for _, source in parts])
     polar = np.concatenate([polar for polar, _ in parts])

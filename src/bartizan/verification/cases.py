@@ -1,12 +1,13 @@
 """All cases, in the order of the chain. To add one: its YAML in `scenarios`, its entry here."""
 
-from bartizan.verification import motion, sensing, shots, tracks, whole
+from bartizan.verification import clutter, motion, sensing, shots, tracks, whole
 from bartizan.verification.case import Case
 
 CASES: tuple[Case, ...] = (
     *motion.CASES,
     *sensing.CASES,
     *tracks.CASES,
+    *clutter.CASES,
     *shots.CASES,
     *whole.CASES,
 )
