@@ -30,7 +30,6 @@ SAMPLES = (
     "ambulances/rega_zh",
     "ambulances/samu31",
     "featured/belevingsvlucht",
-    "featured/kiwi",
 )
 INSTALL = "pip install --no-deps traffic==2.13"  # only its files are read, none of its code
 EARTH_RADIUS_M = 6371e3

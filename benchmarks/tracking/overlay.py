@@ -42,7 +42,7 @@ def overlaid(
             if leg.sample == one.sample:
                 place = _window(leg, start_s, duration_s)
                 flown = enu_from_place(place, one.place[k], middle, turn)
-                stays += _stays(_states(flown)[::period_s][:scans])
+                stays += stays_of(_states(flown)[::period_s][:scans])
         present = sum(int((~np.isnan(stay[:, 0])).sum()) for stay in stays)
         if present >= n * scans:
             return looked_at(rng, np.stack(stays, axis=1), false_alarms, float(period_s))
@@ -92,7 +92,7 @@ def is_in_coverage(enu: Floats) -> NDArray[np.bool_]:
     return (range_m >= RANGE_MIN_M) & (range_m <= RANGE_MAX_M) & (enu[:, 2] > 0)
 
 
-def _stays(state: Floats) -> list[Floats]:
+def stays_of(state: Floats) -> list[Floats]:
     """Return each unbroken stay in coverage: the states (scans, 6), nan before and after."""
     is_seen = is_in_coverage(state[:, :3]) & ~np.isnan(state).any(axis=1)
     edges = np.flatnonzero(np.diff(np.concatenate([[False], is_seen, [False]]).astype(int)))
