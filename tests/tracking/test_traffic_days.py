@@ -137,7 +137,7 @@ def test_coverage_is_the_range_above_the_horizon():
 
 def test_who_flies_over_the_radar_stays_twice():
     state = np.zeros((101, 6))
-    state[:, 0], state[:, 2] = np.linspace(-2e5, 2e5, 101), 3000.0
+    state[:, 0], state[:, 2] = np.linspace(-2e5, 2e5, 101), 2000.0
     before, after = stays_of(state)
     assert np.nanmax(before[:, 0]) == -8e3
     assert np.nanmin(after[:, 0]) == 8e3
