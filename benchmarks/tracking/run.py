@@ -7,6 +7,7 @@ their start with at most two misses.
 
 import argparse
 import time
+from collections.abc import Sequence
 
 import numpy as np
 from benchmarks.tracking.scenes import (
@@ -40,7 +41,7 @@ def radar(scene: Scene) -> Sensor:
         -27.0,
         -17.0,
         0.0,
-        scan_period_s=1.0,
+        scan_period_s=scene.period_s,
         detection_probability=DETECTION_PROBABILITY,
         false_alarms_per_scan=scene.false_alarms,
         range_min_m=RANGE_MIN_M,
@@ -54,7 +55,7 @@ def plots_of(scene: Scene, scan: int, is_perfect: bool = False) -> RadarPlots:
     at = slice(*np.searchsorted(scene.scan, (scan, scan + 1)))
     n = at.stop - at.start
     return RadarPlots(
-        time_s=np.full(n, float(scan)),
+        time_s=np.full(n, scan * scene.period_s),
         sensor=np.zeros(n, dtype=np.int64),
         range_m=scene.range_m[at],
         azimuth_rad=scene.azimuth_rad[at],
@@ -80,7 +81,7 @@ def tracked(
     for scan in range(len(scene.truth)):
         plots = plots_of(scene, scan, is_perfect)
         began_s = time.perf_counter()
-        now = tracker.step(plots, float(scan))
+        now = tracker.step(plots, scan * scene.period_s)
         seconds.append(time.perf_counter() - began_s)
         found.append(rows_of(now, scan, site, turn))
     return Rows(*(np.concatenate(column) for column in zip(*found, strict=True))), np.array(
@@ -96,10 +97,12 @@ def rows_of(now: Report, scan: int, site: np.ndarray, turn: np.ndarray) -> Rows:
     return Rows(np.full(len(state), scan), now.track_id[is_shown].copy(), enu)
 
 
-def row_of(name: str, scores: list[Scores], ms: list[float]) -> str:
+def row_of(
+    name: str, scores: list[Scores], ms: list[float], shown: Sequence[str] = SHOWN
+) -> str:
     """Return a line of the table."""
     cells = [f"{name:12s}"]
-    for column in SHOWN:
+    for column in shown:
         values = np.array([getattr(one, column) for one in scores])
         half = 0.0
         if len(values) > 1:

@@ -34,12 +34,13 @@ class Scene(NamedTuple):
     """Truth of s scans of n objects, and p plots in order of scan, shuffled within each."""
 
     truth: Floats  # (s, n, 6) position [m] and velocity [m/s]; nan where absent
-    scan: Ints  # (p,) a scan is one second
+    scan: Ints  # (p,)
     range_m: Floats  # (p,)
     azimuth_rad: Floats  # (p,) clockwise from north, in [0, 2 pi)
     elevation_rad: Floats  # (p,)
     source: Ints  # (p,) object; -1: false alarm
     false_alarms: float  # expected of a scan
+    period_s: float = 1.0  # from one scan to the next, whose plots are all of one instant
 
 
 class Turns(NamedTuple):
@@ -141,14 +142,17 @@ def _flown(rng: np.random.Generator, start: Floats, turns: Turns, scans: int) ->
     return truth
 
 
-def looked_at(rng: np.random.Generator, truth: Floats, false_alarms: int) -> Scene:
+def looked_at(
+    rng: np.random.Generator, truth: Floats, false_alarms: int, period_s: float = 1.0
+) -> Scene:
     """Return the scene with the radar's plots of the ``truth`` (s, n, 6)."""
     parts = [_scan(rng, now, false_alarms) for now in truth]
     scan = np.repeat(np.arange(len(parts)), [len(source) for _, source in parts])
     polar = np.concatenate([polar for polar, _ in parts])
     source = np.concatenate([source for _, source in parts])
     azimuth = np.mod(np.pi / 2 - polar[:, 0], 2 * np.pi)
-    return Scene(truth, scan, polar[:, 2], azimuth, polar[:, 1], source, float(false_alarms))
+    polar_columns = (polar[:, 2], azimuth, polar[:, 1])
+    return Scene(truth, scan, *polar_columns, source, float(false_alarms), period_s)
 
 
 def _scan(rng: np.random.Generator, now: Floats, false_alarms: int) -> tuple[Floats, Ints]:

@@ -1,4 +1,4 @@
-"""Scores of tracks against the truth: GOSPA and its parts, OSPA, switches, IDF1, errors.
+"""Scores of tracks against the truth: GOSPA and its parts, OSPA, identity, errors.
 
 Source: Rahmathullah, García-Fernández and Svensson, Generalized optimal sub-pattern assignment
 metric, Fusion 2017 (alpha = 2); Schuhmacher, Vo and Vo, A consistent metric for performance
@@ -32,7 +32,7 @@ class Rows(NamedTuple):
 
 
 class Scores(NamedTuple):
-    """Means over the scans after `START_UP`; switches and IDF1 over all."""
+    """Means over the scans after `START_UP`; identity and its continuity over all."""
 
     gospa_m: float
     localisation_m2: float  # the three parts of GOSPA squared
@@ -41,6 +41,8 @@ class Scores(NamedTuple):
     ospa_m: float
     switches: float
     idf1: float
+    continuity: float  # mean share of an object's time under its longest-held track
+    tracks_an_object: float  # mean number of tracks that an object has had
     position_rmse_m: float
     velocity_rmse_m_s: float
 
@@ -67,6 +69,7 @@ def score(rows: Rows, truth: Floats) -> Scores:
         *(float(value) for value in (gospa, localisation, missed, false, ospa)),
         switches=float(switches(owner)),
         idf1=idf1(owner, int((~np.isnan(truth[..., 0])).sum()), len(rows.track)),
+        **continuity(owner, ~np.isnan(truth[..., 0])),
         position_rmse_m=float(np.sqrt(squares[:3].sum())),
         velocity_rmse_m_s=float(np.sqrt(squares[3:].sum())),
     )
@@ -157,3 +160,22 @@ def idf1(owner: Ints, n_truth: int, n_row: int) -> float:
     np.add.at(together, (thing, k), 1)
     best = together[linear_sum_assignment(-together)].sum()
     return float(2 * best / (n_truth + n_row))
+
+
+def continuity(owner: Ints, is_there: NDArray[np.bool_]) -> dict[str, float]:
+    """Return how long one track stays with an object, and how many tracks it has.
+
+    Both are means over the objects that are there for `START_UP` scans or more.
+    """
+    shares, numbers = [], []
+    for column, there in zip(owner.T, is_there.T, strict=True):
+        if there.sum() >= START_UP:
+            counts = np.unique(column[column >= 0], return_counts=True)[1]
+            shares.append(counts.max(initial=0) / there.sum())
+            numbers.append(len(counts))
+    if not shares:
+        return {"continuity": np.nan, "tracks_an_object": np.nan}
+    return {
+        "continuity": float(np.mean(shares)),
+        "tracks_an_object": float(np.mean(numbers)),
+    }

@@ -25,7 +25,7 @@ def plots_table(scene: Scene) -> pa.Table:
     n = len(scene.scan)
     return pa.table(
         {
-            "time_s": scene.scan.astype(float),
+            "time_s": scene.scan * scene.period_s,
             "sensor": ["radar"] * n,
             "range_m": scene.range_m,
             "azimuth_rad": scene.azimuth_rad,
@@ -47,7 +47,7 @@ def truth_table(scene: Scene) -> pa.Table:
     places = make_places(len(state))
     place(state, np.zeros((len(state), 6, 6)), places)
     columns = {
-        "time_s": scan.astype(float),
+        "time_s": scan * scene.period_s,
         "truth_id": thing,
         "lat_deg": np.degrees(places.geodetic[:, 0]),
         "lon_deg": np.degrees(places.geodetic[:, 1]),
