@@ -30,16 +30,34 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
 
+class Site(NamedTuple):
+    """A radar: where it stands, how often it looks, and what it measures too much."""
+
+    lat_deg: float = -27.0
+    lon_deg: float = -17.0
+    height_m: float = 0.0
+    period_s: float = 1.0
+    bias_range_m: float = 0.0
+    bias_azimuth_rad: float = 0.0
+
+
 class Scene(NamedTuple):
-    """Truth of s scans of n objects, and p plots in order of scan, shuffled within each."""
+    """Truth of s scans of n objects, and p plots in order of scan, shuffled within each.
+
+    A scan is one second; the plots of a radar with another period are of the scan in which
+    they come.
+    """
 
     truth: Floats  # (s, n, 6) position [m] and velocity [m/s]; nan where absent
-    scan: Ints  # (p,) a scan is one second
+    scan: Ints  # (p,)
     range_m: Floats  # (p,)
     azimuth_rad: Floats  # (p,) clockwise from north, in [0, 2 pi)
     elevation_rad: Floats  # (p,)
     source: Ints  # (p,) object; -1: false alarm
     false_alarms: float  # expected of a scan
+    time_s: Floats  # (p,)
+    sensor: Ints  # (p,) row of the radar
+    sites: tuple[Site, ...]  # the radars; the first one's plane is the frame
 
 
 class Turns(NamedTuple):
@@ -148,7 +166,18 @@ def _looked_at(rng: np.random.Generator, truth: Floats, false_alarms: int) -> Sc
     polar = np.concatenate([polar for polar, _ in parts])
     source = np.concatenate([source for _, source in parts])
     azimuth = np.mod(np.pi / 2 - polar[:, 0], 2 * np.pi)
-    return Scene(truth, scan, polar[:, 2], azimuth, polar[:, 1], source, float(false_alarms))
+    return Scene(
+        truth=truth,
+        scan=scan,
+        range_m=polar[:, 2],
+        azimuth_rad=azimuth,
+        elevation_rad=polar[:, 1],
+        source=source,
+        false_alarms=float(false_alarms),
+        time_s=scan.astype(float),
+        sensor=np.zeros(len(scan), dtype=np.int64),
+        sites=(Site(),),
+    )
 
 
 def _scan(rng: np.random.Generator, now: Floats, false_alarms: int) -> tuple[Floats, Ints]:
