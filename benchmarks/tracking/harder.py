@@ -37,6 +37,7 @@ SIZES = {
 }
 HARDER = tuple(SIZES)
 ANTENNA_M = 20.0
+MIDDLE_M = np.array([0.0, 0.0, -EARTH_RADIUS_M - ANTENNA_M])  # of the Earth
 HALF_SEEN_M = 90e3
 BIAS_RANGE_M, BIAS_AZIMUTH_RAD = 150.0, 3e-3
 SITE = Site(height_m=ANTENNA_M)
@@ -137,13 +138,12 @@ def _salvo(rng: np.random.Generator, n: int, scans: int) -> Floats:
 
 
 def _height_m(place: Floats) -> Floats:
-    x, y, z = place.T
-    return np.sqrt(x * x + y * y + (z + EARTH_RADIUS_M + ANTENNA_M) ** 2) - EARTH_RADIUS_M
+    return np.linalg.norm(place - MIDDLE_M, axis=1) - EARTH_RADIUS_M
 
 
 def _fall(place: Floats, velocity: Floats) -> Floats:
     """Return the acceleration (n, 3) by gravity and the drag of the air."""
-    down = -(place + [0, 0, EARTH_RADIUS_M + ANTENNA_M])
+    down = MIDDLE_M - place
     down /= np.linalg.norm(down, axis=1, keepdims=True)
     height_m = _height_m(place)
     air = AIR_KG_M3 * np.exp(-np.maximum(height_m, 0) / SCALE_HEIGHT_M)
@@ -176,6 +176,6 @@ def _low(rng: np.random.Generator, n: int, scans: int) -> Floats:
     arc = ground_m / EARTH_RADIUS_M
     place = (EARTH_RADIUS_M + height_m)[..., None] * np.concatenate(
         [flat * (np.sin(arc) / ground_m)[..., None], np.cos(arc)[..., None]], axis=2
-    ) - [0, 0, EARTH_RADIUS_M + ANTENNA_M]
+    ) + MIDDLE_M
     velocity = np.gradient(place, STEP_S, axis=0)
     return np.concatenate([place, velocity], axis=2)[:: round(1 / STEP_S)]

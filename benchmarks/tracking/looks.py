@@ -56,7 +56,9 @@ def looked_at(
             polar, source = _look(rng, now, sites, s, looking, false_alarms)
             n = len(source)
             parts.append((polar, source, np.full(n, s), np.full(n, time_s)))
-    polar, source, sensor, time_s = (np.concatenate(column) for column in zip(*parts, strict=True))
+    polar, source, sensor, time_s = (
+        np.concatenate(column) for column in zip(*parts, strict=True)
+    )
     scan = np.ceil(time_s - 1e-9).astype(np.int64)
     order = np.argsort(scan, kind="stable")
     range_m, azimuth_rad, elevation_rad = polar[order].T
@@ -75,7 +77,7 @@ def looked_at(
 
 
 def state_at(truth: Floats, time_s: float) -> Floats:
-    """Return the states (n, 6) at a time between scans: cubic through both places, velocities."""
+    """Return the states (n, 6) at a time, by a cubic between the scans around it."""
     scan = min(int(time_s), len(truth) - 2)
     w = time_s - scan
     one, other = truth[scan], truth[scan + 1]
@@ -173,7 +175,7 @@ def _look(
     if looking.is_merging:
         polar, source = merged(polar, source, rng.exponential(size=len(source)))
     site, n_false = sites[s], rng.poisson(false_alarms)
-    polar = polar + [site.bias_range_m, site.bias_azimuth_rad, 0.0]
+    polar = polar + np.array([site.bias_range_m, site.bias_azimuth_rad, 0.0])
     polar += rng.normal(0, [SIGMA_RANGE_M, SIGMA_ANGLE_RAD, SIGMA_ANGLE_RAD], polar.shape)
     lowest, highest = (RANGE_MIN_M, 0.0, 0.0), (RANGE_MAX_M, 2 * np.pi, ELEVATION_MAX_RAD)
     polar = np.concatenate([polar, rng.uniform(lowest, highest, (n_false, 3))])
