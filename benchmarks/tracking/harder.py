@@ -138,7 +138,7 @@ def _salvo(rng: np.random.Generator, n: int, scans: int) -> Floats:
 
 
 def _height_m(place: Floats) -> Floats:
-    return np.linalg.norm(place - MIDDLE_M, axis=1) - EARTH_RADIUS_M
+    return np.asarray(np.linalg.norm(place - MIDDLE_M, axis=1) - EARTH_RADIUS_M)
 
 
 def _fall(place: Floats, velocity: Floats) -> Floats:
@@ -150,7 +150,7 @@ def _fall(place: Floats, velocity: Floats) -> Floats:
     gravity = GRAVITY_M_S2 * (EARTH_RADIUS_M / (EARTH_RADIUS_M + height_m)) ** 2
     speed = np.linalg.norm(velocity, axis=1)
     drag = 0.5 * air * speed / BALLISTIC_COEFFICIENT_KG_M2
-    return gravity[:, None] * down - drag[:, None] * velocity
+    return np.asarray(gravity[:, None] * down - drag[:, None] * velocity)
 
 
 def _low(rng: np.random.Generator, n: int, scans: int) -> Floats:

@@ -51,14 +51,12 @@ def looked_at(
     parts = []
     for s, site in enumerate(sites):
         for look in range(math.floor((len(truth) - 1) / site.period_s + 1e-9) + 1):
-            time_s = look * site.period_s
-            now = state_at(truth, time_s)
-            polar, source = _look(rng, now, sites, s, looking, false_alarms)
-            n = len(source)
-            parts.append((polar, source, np.full(n, s), np.full(n, time_s)))
-    polar, source, sensor, time_s = (
-        np.concatenate(column) for column in zip(*parts, strict=True)
-    )
+            now = state_at(truth, look * site.period_s)
+            plots, whose = _look(rng, now, sites, s, looking, false_alarms)
+            at_s = np.full(len(whose), look * site.period_s)
+            parts.append((plots, whose, np.full(len(whose), s), at_s))
+    columns = (np.concatenate(column) for column in zip(*parts, strict=True))
+    polar, source, sensor, time_s = columns
     scan = np.ceil(time_s - 1e-9).astype(np.int64)
     order = np.argsort(scan, kind="stable")
     range_m, azimuth_rad, elevation_rad = polar[order].T
@@ -82,9 +80,9 @@ def state_at(truth: Floats, time_s: float) -> Floats:
     w = time_s - scan
     one, other = truth[scan], truth[scan + 1]
     if w == 0.0:
-        return one
+        return np.asarray(one)
     if w == 1.0:
-        return other
+        return np.asarray(other)
     step = other[:, :3] - one[:, :3]
     bend, twist = one[:, 3:] - step, other[:, 3:] - step
     place = one[:, :3] + w * step + w * (1 - w) * ((1 - w) * bend - w * twist)
