@@ -2,7 +2,7 @@
 
 Prints a row a mode: mean over seeds of each score with the half width of its 95 % interval,
 and the milliseconds a scan (median over scans, mean over seeds). Reported are tracks past
-their start with at most two misses.
+their start with at most two misses. `--modes harder` scores the scenes of `harder`.
 """
 
 import argparse
@@ -10,6 +10,7 @@ import time
 from collections.abc import Sequence
 
 import numpy as np
+from benchmarks.tracking.harder import HARDER, hidden, make_harder
 from benchmarks.tracking.scenes import (
     DETECTION_PROBABILITY,
     ELEVATION_MAX_RAD,
@@ -33,15 +34,18 @@ from bartizan.tracking.tracks import TrackStatus
 
 MISSES_MAX = 2
 SHOWN = ("gospa_m", "switches", "velocity_rmse_m_s", "idf1", "missed_m2", "false_m2")
+SHOWN += ("resumed",)
+N_OBJECT = 300
 
 
-def radar(scene: Scene) -> Sensor:
-    """Return the radar of a scene, somewhere at sea."""
+def radar(scene: Scene, s: int = 0) -> Sensor:
+    """Return a radar of a scene as the tracker is told of it, somewhere at sea."""
+    site = scene.sites[s]
     return Sensor(
-        -27.0,
-        -17.0,
-        0.0,
-        scan_period_s=scene.period_s,
+        site.lat_deg,
+        site.lon_deg,
+        site.height_m,
+        scan_period_s=site.period_s,
         detection_probability=DETECTION_PROBABILITY,
         false_alarms_per_scan=scene.false_alarms,
         range_min_m=RANGE_MIN_M,
@@ -55,8 +59,8 @@ def plots_of(scene: Scene, scan: int, is_perfect: bool = False) -> RadarPlots:
     at = slice(*np.searchsorted(scene.scan, (scan, scan + 1)))
     n = at.stop - at.start
     return RadarPlots(
-        time_s=np.full(n, scan * scene.period_s),
-        sensor=np.zeros(n, dtype=np.int64),
+        time_s=scene.time_s[at],
+        sensor=scene.sensor[at],
         range_m=scene.range_m[at],
         azimuth_rad=scene.azimuth_rad[at],
         elevation_rad=scene.elevation_rad[at],
@@ -76,7 +80,8 @@ def tracked(
     scene: Scene, settings: Settings, is_perfect: bool = False
 ) -> tuple[Rows, np.ndarray]:
     """Return the reported tracks in the radar's frame, and the seconds of each scan."""
-    tracker, found, seconds = Tracker([radar(scene)], settings), [], []
+    radars = [radar(scene, s) for s in range(len(scene.sites))]
+    tracker, found, seconds = Tracker(radars, settings), [], []
     site, turn = tracker.plan.sensors.position_ecef_m[0], tracker.plan.sensors.enu_from_ecef[0]
     for scan in range(len(scene.truth)):
         plots = plots_of(scene, scan, is_perfect)
@@ -104,11 +109,26 @@ def row_of(
     cells = [f"{name:12s}"]
     for column in shown:
         values = np.array([getattr(one, column) for one in scores])
+        if np.isnan(values).all():
+            cells.append(f"{'-':>11s}{'':11s}")
+            continue
         half = 0.0
         if len(values) > 1:
             half = student.ppf(0.975, len(values) - 1) * values.std(ddof=1) / len(values) ** 0.5
         cells.append(f"{np.mean(values):11.4g} ± {half:<8.3g}")
     return " ".join([*cells, f"{np.mean(ms):8.3f}"])
+
+
+def scene_of(mode: str, seed: int, n: int | None) -> Scene:
+    """Return a scene of either kind; without ``n`` it has as many objects as is usual."""
+    if mode in HARDER:
+        return make_harder(mode, seed, n)
+    return make_scene(mode, seed, N_OBJECT if n is None else n)
+
+
+def modes_of(names: list[str]) -> list[str]:
+    """Return the modes, with ``harder`` spelt out."""
+    return [mode for name in names for mode in (HARDER if name == "harder" else (name,))]
 
 
 def seeds_of(text: str) -> range:
@@ -128,21 +148,23 @@ def settings_of(changes: list[str]) -> Settings:
 def main() -> None:
     """Print the table."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--modes", nargs="+", default=MODES, choices=MODES)
+    choices = (*MODES, "harder", *HARDER)
+    parser.add_argument("--modes", nargs="+", default=list(MODES), choices=choices)
     parser.add_argument("--seeds", type=seeds_of, default="1-4")
-    parser.add_argument("--n", type=int, default=300)
+    parser.add_argument("--n", type=int, help="objects, instead of the mode's own number")
     parser.add_argument("--perfect", action="store_true", help="tell whose each plot is")
     parser.add_argument("--set", nargs="*", default=[], metavar="NAME=VALUE")
     chosen = parser.parse_args()
     settings = settings_of(chosen.set)
     tracked(make_scene("raid", 0, 30, 6), settings)  # compiles
     print(" " * 12, *(f"{name:22s}" for name in SHOWN), "ms a scan")
-    for mode in chosen.modes:
+    for mode in modes_of(chosen.modes):
         scores, ms = [], []
         for seed in chosen.seeds:
-            scene = make_scene(mode, seed, chosen.n)
+            scene = scene_of(mode, seed, chosen.n)
             rows, seconds = tracked(scene, settings, chosen.perfect)
-            scores.append(score(rows, scene.truth))
+            is_hidden = hidden(scene) if mode == "horizon" else None
+            scores.append(score(rows, scene.truth, is_hidden))
             ms.append(1e3 * float(np.median(seconds)))
         print(row_of(mode, scores, ms), flush=True)
 

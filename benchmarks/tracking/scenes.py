@@ -30,8 +30,23 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
 
+class Site(NamedTuple):
+    """A radar: where it stands, how often it looks, and what it measures too much."""
+
+    lat_deg: float = -27.0
+    lon_deg: float = -17.0
+    height_m: float = 0.0
+    period_s: float = 1.0
+    bias_range_m: float = 0.0
+    bias_azimuth_rad: float = 0.0
+
+
 class Scene(NamedTuple):
-    """Truth of s scans of n objects, and p plots in order of scan, shuffled within each."""
+    """Truth of s scans of n objects, and p plots in order of scan, shuffled within each.
+
+    A scan takes ``period_s``; the plots of a radar with another period are of the scan in which
+    they come.
+    """
 
     truth: Floats  # (s, n, 6) position [m] and velocity [m/s]; nan where absent
     scan: Ints  # (p,)
@@ -40,7 +55,10 @@ class Scene(NamedTuple):
     elevation_rad: Floats  # (p,)
     source: Ints  # (p,) object; -1: false alarm
     false_alarms: float  # expected of a scan
-    period_s: float = 1.0  # from one scan to the next, whose plots are all of one instant
+    time_s: Floats  # (p,)
+    sensor: Ints  # (p,) row of the radar
+    sites: tuple[Site, ...]  # the radars; the first one's plane is the frame
+    period_s: float = 1.0  # from one scan to the next
 
 
 class Turns(NamedTuple):
@@ -151,8 +169,19 @@ def looked_at(
     polar = np.concatenate([polar for polar, _ in parts])
     source = np.concatenate([source for _, source in parts])
     azimuth = np.mod(np.pi / 2 - polar[:, 0], 2 * np.pi)
-    polar_columns = (polar[:, 2], azimuth, polar[:, 1])
-    return Scene(truth, scan, *polar_columns, source, float(false_alarms), period_s)
+    return Scene(
+        truth=truth,
+        scan=scan,
+        range_m=polar[:, 2],
+        azimuth_rad=azimuth,
+        elevation_rad=polar[:, 1],
+        source=source,
+        false_alarms=float(false_alarms),
+        time_s=scan * period_s,
+        sensor=np.zeros(len(scan), dtype=np.int64),
+        sites=(Site(period_s=period_s),),
+        period_s=period_s,
+    )
 
 
 def _scan(rng: np.random.Generator, now: Floats, false_alarms: int) -> tuple[Floats, Ints]:

@@ -18,9 +18,11 @@ from scipy.spatial import cKDTree
 
 CUT_OFF_M, POWER = 500.0, 2
 START_UP = 5  # scans at the beginning that distances and errors leave out
+BACK = 10  # scans after an object is back, by the end of which it is to have its track
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
+Bools = NDArray[np.bool_]
 
 
 class Rows(NamedTuple):
@@ -45,10 +47,14 @@ class Scores(NamedTuple):
     tracks_an_object: float  # mean number of tracks that an object has had
     position_rmse_m: float
     velocity_rmse_m_s: float
+    resumed: float  # share of the hidden who come back with their number; nan: none was hidden
 
 
-def score(rows: Rows, truth: Floats) -> Scores:
-    """Score tracks against the ``truth`` (scans, n, 6), nan where absent."""
+def score(rows: Rows, truth: Floats, is_hidden: Bools | None = None) -> Scores:
+    """Score tracks against the ``truth`` (scans, n, 6), nan where absent.
+
+    ``is_hidden`` (scans, n) tells which objects no radar can see for a while.
+    """
     order = np.argsort(rows.scan, kind="stable")
     bounds = np.searchsorted(rows.scan[order], np.arange(len(truth) + 1))
     owner = np.full(truth.shape[:2], -1)
@@ -72,6 +78,7 @@ def score(rows: Rows, truth: Floats) -> Scores:
         **continuity(owner, ~np.isnan(truth[..., 0])),
         position_rmse_m=float(np.sqrt(squares[:3].sum())),
         velocity_rmse_m_s=float(np.sqrt(squares[3:].sum())),
+        resumed=float("nan") if is_hidden is None else resumed(owner, is_hidden),
     )
 
 
@@ -148,6 +155,22 @@ def switches(owner: Ints) -> int:
         had = column[column >= 0]
         count += int((had[1:] != had[:-1]).sum())
     return count
+
+
+def resumed(owner: Ints, is_hidden: Bools) -> float:
+    """Return the share of hidden objects that come back with the track number they had.
+
+    Compared are the last track that the object had before it was hidden, and the one it has
+    `BACK` scans after. One that has none then, or had none before, has not kept it.
+    """
+    kept = []
+    for thing in np.flatnonzero(is_hidden.any(axis=0)):
+        scans = np.flatnonzero(is_hidden[:, thing])
+        before = owner[: scans[0], thing]
+        before = before[before >= 0][-1:]
+        after = owner[min(scans[-1] + BACK, len(owner) - 1), thing]
+        kept.append(len(before) == 1 and after == before[0])
+    return float(np.mean(kept)) if kept else float("nan")
 
 
 def idf1(owner: Ints, n_truth: int, n_row: int) -> float:

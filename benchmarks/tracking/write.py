@@ -10,14 +10,16 @@ from pathlib import Path
 import numpy as np
 import pyarrow as pa
 import pyarrow.parquet
-from benchmarks.tracking.run import radar
-from benchmarks.tracking.scenes import MODES, SIGMA_ANGLE_RAD, SIGMA_RANGE_M, Scene, make_scene
+from benchmarks.tracking.harder import HARDER
+from benchmarks.tracking.run import radar, scene_of
+from benchmarks.tracking.scenes import MODES, SIGMA_ANGLE_RAD, SIGMA_RANGE_M, Scene
 
 from bartizan.tracking.report import make_places, place
 from bartizan.tracking.sensors import table_of
 
 FIELDS = ("lat_deg", "lon_deg", "height_m", "scan_period_s", "detection_probability")
 FIELDS += ("false_alarms_per_scan", "range_min_m", "range_max_m", "false_alarm_elevation_rad")
+NAMES = ("radar", "other")
 
 
 def plots_table(scene: Scene) -> pa.Table:
@@ -25,8 +27,8 @@ def plots_table(scene: Scene) -> pa.Table:
     n = len(scene.scan)
     return pa.table(
         {
-            "time_s": scene.scan * scene.period_s,
-            "sensor": ["radar"] * n,
+            "time_s": scene.time_s,
+            "sensor": [NAMES[s] for s in scene.sensor],
             "range_m": scene.range_m,
             "azimuth_rad": scene.azimuth_rad,
             "elevation_rad": scene.elevation_rad,
@@ -65,17 +67,19 @@ def main() -> None:
     """Write the three files."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path)
-    parser.add_argument("--mode", default="raid", choices=MODES)
+    parser.add_argument("--mode", default="raid", choices=(*MODES, *HARDER))
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--n", type=int, default=300)
+    parser.add_argument("--n", type=int, help="objects, instead of the mode's own number")
     chosen = parser.parse_args()
-    scene = make_scene(chosen.mode, chosen.seed, chosen.n)
+    scene = scene_of(chosen.mode, chosen.seed, chosen.n)
     chosen.folder.mkdir(parents=True, exist_ok=True)
     pa.parquet.write_table(plots_table(scene), chosen.folder / "plots.parquet")
     pa.parquet.write_table(truth_table(scene), chosen.folder / "truth.parquet")
-    one = radar(scene)
-    lines = [f"  {name}: {getattr(one, name)}" for name in FIELDS]
-    (chosen.folder / "sensors.yaml").write_text("\n".join(["radar:", *lines, ""]))
+    lines = []
+    for s, name in zip(range(len(scene.sites)), NAMES, strict=False):
+        one = radar(scene, s)
+        lines += [f"{name}:", *(f"  {field}: {getattr(one, field)}" for field in FIELDS)]
+    (chosen.folder / "sensors.yaml").write_text("\n".join([*lines, ""]))
     print(f"written: {chosen.folder}/plots.parquet, truth.parquet, sensors.yaml")
 
 
