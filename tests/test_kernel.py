@@ -8,6 +8,7 @@ import os
 import shutil
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -39,6 +40,25 @@ from small.kernel import watched
 from small.outer import outer
 with watched(print):
     outer(1.0)
+"""
+CROWDED = """
+import os, time
+from numba.core.caching import IndexDataCacheFile
+
+load = IndexDataCacheFile._load_index
+
+def load_slowly(self):
+    found = load(self)
+    time.sleep(0.5)
+    return found
+
+IndexDataCacheFile._load_index = load_slowly
+from small.outer import outer
+outer(float(os.environ["VALUE"]) if "." in os.environ["VALUE"] else int(os.environ["VALUE"]))
+"""
+BOTH = """
+from small.outer import outer
+print(outer(1.0), outer(1), sum(outer.stats.cache_hits.values()))
 """
 USERS_OWN = """
 import numba
@@ -119,6 +139,13 @@ def test_a_cache_on_a_full_disk_means_no_complaint(package):
     with small_disk(package.parent / "cache", 8) as is_small:
         assert say(package) == ["4.0", "0"]
         assert say(package) == ["4.0", "0" if is_small else "1"]
+
+
+def test_two_processes_that_compile_one_kernel_at_once_both_keep_theirs(package):
+    say(package, "import small.kernel")
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(lambda value: say(package, CROWDED, VALUE=value), ("1.0", "1")))
+    assert say(package, BOTH) == ["4.0", "4.0", "2"]
 
 
 def test_the_cache_of_the_users_own_numba_code_is_left_alone(package):

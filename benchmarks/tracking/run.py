@@ -28,7 +28,7 @@ from scipy.stats import t as student
 from bartizan.tracking.inbox import RadarPlots
 from bartizan.tracking.plan import Settings
 from bartizan.tracking.report import Report
-from bartizan.tracking.sensors import Sensor
+from bartizan.tracking.sensors import ANTENNA_MAX_M, Sensor
 from bartizan.tracking.tracker import Tracker
 from bartizan.tracking.tracks import TrackStatus
 
@@ -51,6 +51,7 @@ def radar(scene: Scene, s: int = 0) -> Sensor:
         range_min_m=RANGE_MIN_M,
         range_max_m=RANGE_MAX_M,
         false_alarm_elevation_rad=ELEVATION_MAX_RAD,
+        antenna_height_m=site.height_m or ANTENNA_MAX_M,
     )
 
 

@@ -6,6 +6,7 @@ named by the hash of all sources that a kernel may depend on, the numba version 
 edit in any of them is a new folder.
 """
 
+import fcntl
 import hashlib
 import importlib
 import os
@@ -30,6 +31,7 @@ KEPT_FOLDERS = 4
 WITHOUT_KERNELS = ("cli", "api", "reports", "verification", "metrics")
 """Rooms that no kernel can depend on: they stand above all that hold any."""
 WARM = "warm"  # file in a cache folder that holds all kernels
+LOCK = "lock"  # held by the process that writes there
 
 
 def _leave_scipy() -> None:
@@ -178,7 +180,7 @@ def kernel(function: Function) -> Function:
         _config.CACHE_DIR = before
     if hasattr(compiled, "_cache"):
         if folder:
-            _forgive(compiled._cache)
+            _forgive(compiled._cache, folder)
         _shield(compiled)
     return cast(Function, compiled)
 
@@ -217,7 +219,20 @@ def _uninterrupted() -> Iterator[None]:
             signal.raise_signal(late)
 
 
-def _forgive(cache: Any) -> None:
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """Wait until no other process writes into a cache folder, and keep others out.
+
+    Numba reads an index, names a file by its length and writes both: of two processes at once,
+    one would lose its kernel, or have the other's under its name.
+    """
+    with (folder / LOCK).open("wb") as file:
+        with suppress(OSError):  # where there are no locks, nobody is kept out
+            fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
+def _forgive(cache: Any, folder: Path) -> None:
     """Let a full disk or a damaged file in the cache cost time only: compile in memory."""
     load, save = cache.load_overload, cache.save_overload
 
@@ -231,7 +246,7 @@ def _forgive(cache: Any) -> None:
             return None
 
     def saved(signature: Any, data: Any) -> None:
-        with suppress(Exception):
+        with suppress(Exception), _alone(folder):
             save(signature, data)
 
     cache.load_overload, cache.save_overload = loaded, saved

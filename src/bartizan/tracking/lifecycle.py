@@ -18,7 +18,7 @@ from bartizan.kernel import kernel
 from bartizan.sense.plots import IffReply
 from bartizan.tracking.batch import Batch
 from bartizan.tracking.coverage import looking_sensor
-from bartizan.tracking.motion import extrapolated
+from bartizan.tracking.motion import extrapolated, position_sigma_m
 from bartizan.tracking.plan import Settings, TrackingPlan
 from bartizan.tracking.scratch import Predictions
 from bartizan.tracking.state import begin_state, correct_state
@@ -26,6 +26,7 @@ from bartizan.tracking.tracks import Tracks, TrackStatus
 
 SURE = 0.999  # existence of a track with three plots
 DOUBTFUL = 0.5  # a track that less likely still is there may go on with another object
+LOW_SIGMAS = 2.0  # below where it is expected, a track may well be
 
 
 @kernel
@@ -132,7 +133,7 @@ def count_misses(
     sensors = plan.sensors
     while tracks.alive[row] and tracks.due_s[row] <= t1_s:
         due_s = tracks.due_s[row]
-        x, y, z, _, _, _ = extrapolated(tracks.mean[row], due_s - tracks.time_s[row])
+        x, y, z = _lowest(tracks, row, due_s)
         s = looking_sensor(sensors, tracks.sensor[row], x, y, z)
         period_s = sensors.scan_period_s[s if s >= 0 else tracks.sensor[row]]
         tracks.existence[row] *= plan.settings.survival_per_s**period_s
@@ -141,6 +142,21 @@ def count_misses(
             _count_miss(tracks, row, sensors.detection_probability[s])
         if _is_lost(plan.settings, tracks, row, s >= 0):
             drop(tracks, row, due_s, events)
+
+
+@kernel
+def _lowest(tracks: Tracks, row: int, t_s: float) -> tuple[float, float, float]:
+    """Return where a track is at ``t_s`` if it is as low as may well be, in ECEF.
+
+    What may be below the horizon is not taken for missed. A track that is not confirmed has no
+    such leave: low false alarms would live on.
+    """
+    x, y, z, _, _, _ = extrapolated(tracks.mean[row], t_s - tracks.time_s[row])
+    if tracks.status[row] == TrackStatus.TENTATIVE:
+        return x, y, z
+    lower_m = LOW_SIGMAS * position_sigma_m(tracks, row, t_s)
+    share = 1.0 - lower_m / math.sqrt(x * x + y * y + z * z)
+    return share * x, share * y, share * z
 
 
 @kernel

@@ -12,9 +12,9 @@ from bartizan.kernel import kernel
 from bartizan.tracking.tracks import Tracks
 from bartizan.world.geodesy import GRAVITATION_M3_S2, height_m
 
-BALLISTIC_SPEED_M_S = 700.0
-BALLISTIC_HEIGHT_M = 20e3  # above it no wing carries at these speeds
-BALLISTIC_STEEPNESS = 0.5  # sine of 30 degrees: steeper than aircraft fly at these speeds
+BALLISTIC_HEIGHT_M, HIGH_SPEED_M_S = 20e3, 300.0  # no wing carries so high at any such speed
+BALLISTIC_SPEED_M_S = 500.0
+BALLISTIC_STEEPNESS = 0.5  # sine of 30 degrees: steeper than aircraft fly at that speed
 STEP_MAX_S = 4.0  # of a fall
 
 
@@ -22,11 +22,13 @@ STEP_MAX_S = 4.0  # of a fall
 def is_ballistic(x: float, y: float, z: float, vx: float, vy: float, vz: float) -> bool:
     """Tell whether an ECEF state [m, m/s] falls rather than flies: fast, and high or steep."""
     speed_m_s = math.sqrt(vx * vx + vy * vy + vz * vz)
-    if speed_m_s < BALLISTIC_SPEED_M_S:
+    if speed_m_s < HIGH_SPEED_M_S:
         return False
     climb_m_s = (x * vx + y * vy + z * vz) / math.sqrt(x * x + y * y + z * z)
     is_steep = abs(climb_m_s) > BALLISTIC_STEEPNESS * speed_m_s
-    return is_steep or height_m(x, y, z) > BALLISTIC_HEIGHT_M
+    if is_steep and speed_m_s >= BALLISTIC_SPEED_M_S:
+        return True
+    return height_m(x, y, z) > BALLISTIC_HEIGHT_M
 
 
 @kernel

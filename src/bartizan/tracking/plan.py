@@ -57,7 +57,7 @@ class Settings(NamedTuple):
     crowd_m: float = 1000.0
     tentative_misses: int = 1  # in a row that a tentative track outlives
     confirmed_misses: int = 5  # in a row that a confirmed track outlives
-    existence_min: float = 0.02  # below it a track ends
+    existence_min: float = 0.002  # below it a track ends
     blind_s: float = 30.0  # that a track outlives where no sensor looks
     survival_per_s: float = 0.998  # that an object is still there a second later
     # formations: objects that keep their stations in a common motion

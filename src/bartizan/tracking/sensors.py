@@ -10,6 +10,7 @@ from bartizan.tracking.plan import Sensors
 from bartizan.tracking.ranges import check_ranges
 from bartizan.world.geodesy import ecef_from_geodetic, enu_from_ecef
 
+ANTENNA_MAX_M = 1e6  # from there nothing in reach is hidden
 FALSE_ALARMS_MIN = 1e-3  # a scan; a ratio to none at all would be infinite
 
 
@@ -19,7 +20,8 @@ class Sensor:
 
     The sigmas hold for plots that state none of their own. ``grace_s`` is how much later than
     one period the next look at an object may come: 0 where a place is looked at to the beat, a
-    quarter of a period for a turning antenna.
+    quarter of a period for a turning antenna. ``antenna_height_m``, above the ground around,
+    tells what the horizon hides and need not be seen; by default it hides nothing.
     """
 
     lat_deg: float
@@ -33,6 +35,7 @@ class Sensor:
     elevation_max_rad: float = math.pi / 2
     false_alarm_elevation_rad: float = 0.35
     grace_s: float = 0.0
+    antenna_height_m: float = ANTENNA_MAX_M
     sigma_range_m: float = 50.0
     sigma_azimuth_rad: float = 1.5e-3
     sigma_elevation_rad: float = 1.5e-3
@@ -49,6 +52,7 @@ _RANGES = {
     "height_m": (-1e4, 1e6),
     "scan_period_s": (1e-3, 3600.0),
     "detection_probability": (0.01, 0.9999),
+    "antenna_height_m": (0.0, ANTENNA_MAX_M),
     "range_max_m": (1.0, 1e7),
     "elevation_max_rad": (0.0, math.pi / 2),
     "false_alarm_elevation_rad": (1e-3, math.pi),
@@ -80,7 +84,7 @@ def table_of(sensors: Sequence[Sensor]) -> Sensors:
         sector_half_width_rad=np.full(n, math.pi),
         elevation_min_rad=np.full(n, -math.pi),
         elevation_max_rad=column("elevation_max_rad"),
-        antenna_height_m=np.full(n, math.inf),
+        antenna_height_m=column("antenna_height_m"),
         detection_probability=column("detection_probability"),
         false_alarms_per_scan=np.maximum(column("false_alarms_per_scan"), FALSE_ALARMS_MIN),
         false_alarm_elevation_rad=column("false_alarm_elevation_rad"),

@@ -515,6 +515,10 @@ class Tracker:
         """Let a look that was due go by; drop the track after too many, or too long ago."""
         settings, due_s = self.settings, track.due_s
         place = places.extrapolated(track.mean, due_s - track.time_s)[:3]
+        if track.status != TrackStatus.TENTATIVE:
+            F = parts.transition(due_s - track.time_s)
+            variance = np.trace((F @ track.covariance @ F.T)[:3, :3]) / 3.0
+            place = place - 2.0 * math.sqrt(variance) * place / np.linalg.norm(place)
         s = places.looking_sensor(self.sensors, track.sensor, place)
         period_s = self.sensors.scan_period_s[track.sensor if s is None else s]
         track.existence *= settings.survival_per_s**period_s

@@ -22,13 +22,12 @@ def height_m(place):
 
 
 def is_ballistic(state):
-    """Faster than 700 m/s, and higher than 20 km or climbing or diving at 30 degrees."""
+    """Faster than 300 m/s above 20 km, or 700 m/s climbing or diving at 30 degrees."""
     place, velocity = state[:3], state[3:]
     speed = np.linalg.norm(velocity)
-    if speed < 700.0:
-        return False
     climb = velocity @ place / np.linalg.norm(place)
-    return abs(climb) > 0.5 * speed or height_m(place) > 20e3
+    is_steep = speed >= 700.0 and abs(climb) > 0.5 * speed
+    return bool(is_steep or (speed >= 300.0 and height_m(place) > 20e3))
 
 
 def extrapolated(state, duration_s):
