@@ -16,10 +16,10 @@ FIRST_TICK = """
 import importlib, sys, time
 import bartizan
 replicate = importlib.import_module("bartizan.simulate.replicate")
-def stop(plan, state, key, n):
-    tick(plan, state, key, n)
+def stop(plan, state, key, n, until):
+    advance(plan, state, key, n, n + 1)
     sys.exit(0)
-tick, replicate.tick = replicate.tick, stop
+advance, replicate.advance = replicate.advance, stop
 bartizan.run("coastal-raid", record="none")
 """
 WHOLE_RUN = "import bartizan; bartizan.run({name!r}, record={record!r})"

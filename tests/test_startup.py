@@ -1,0 +1,15 @@
+"""The measuring of starts measures what it says: a run that ends after its first tick."""
+
+from benchmarks.startup import FIRST_TICK, WHOLE_RUN, most_mib, seconds
+
+
+def test_a_run_stops_after_its_first_tick(capfd):
+    program = FIRST_TICK.replace(
+        "sys.exit(0)", "print('tick', n, file=sys.stderr); sys.exit(0)"
+    )
+    seconds(["-c", program])
+    assert capfd.readouterr().err == "tick 0\n"
+
+
+def test_the_memory_of_a_run_is_of_its_own_process():
+    assert 50.0 < most_mib(["-c", WHOLE_RUN.format(name="duel-32v50", record="none")]) < 1024.0
