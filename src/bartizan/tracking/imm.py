@@ -23,7 +23,7 @@ from bartizan.tracking.filter import (
     turn_in_time,
     update,
 )
-from bartizan.tracking.motion import fallen, is_ballistic
+from bartizan.tracking.motion import fallen, may_fall
 from bartizan.tracking.plan import Settings
 from bartizan.tracking.switching import Switching, fill_switching, make_switching
 from bartizan.tracking.tracks import N_MODEL, N_OWN, Model, Tracks
@@ -102,7 +102,7 @@ def predict(
     dt_s, later, work
         Of the station the probability is written only.
     """
-    falling = settings.fall_switch_per_s > 0.0 and is_ballistic(*_six(mean))
+    falling = settings.fall_switch_per_s > 0.0 and may_fall(*_six(mean))
     member = now.probability[Model.STATION] > 0.0
     fill_switching(settings, dt_s, falling, member, work.switching)
     W = work.switching.probability

@@ -12,23 +12,40 @@ from bartizan.kernel import kernel
 from bartizan.tracking.tracks import Tracks
 from bartizan.world.geodesy import GRAVITATION_M3_S2, height_m
 
-BALLISTIC_HEIGHT_M, HIGH_SPEED_M_S = 20e3, 300.0  # no wing carries so high at any such speed
-BALLISTIC_SPEED_M_S = 500.0
-BALLISTIC_STEEPNESS = 0.5  # sine of 30 degrees: steeper than aircraft fly at that speed
+BALLISTIC_SPEED_M_S = 700.0
+BALLISTIC_HEIGHT_M = 20e3  # above it no wing carries at these speeds
+BALLISTIC_STEEPNESS = 0.5  # sine of 30 degrees: steeper than aircraft fly at these speeds
+APOGEE_SPEED_M_S, STEEP_SPEED_M_S = 300.0, 500.0  # of what may fall, high up or steeply
 STEP_MAX_S = 4.0  # of a fall
 
 
 @kernel
 def is_ballistic(x: float, y: float, z: float, vx: float, vy: float, vz: float) -> bool:
     """Tell whether an ECEF state [m, m/s] falls rather than flies: fast, and high or steep."""
+    return _is_fast(x, y, z, vx, vy, vz, BALLISTIC_SPEED_M_S, BALLISTIC_SPEED_M_S)
+
+
+@kernel
+def may_fall(x: float, y: float, z: float, vx: float, vy: float, vz: float) -> bool:
+    """Tell whether an ECEF state [m, m/s] may fall, be it slow for that: plots will tell.
+
+    Missiles are slow at their apogee, where a few aircraft fly too.
+    """
+    return _is_fast(x, y, z, vx, vy, vz, APOGEE_SPEED_M_S, STEEP_SPEED_M_S)
+
+
+@kernel
+def _is_fast(
+    x: float, y: float, z: float, vx: float, vy: float, vz: float, high: float, steep: float
+) -> bool:
+    """Tell whether a state is high and faster than one speed, or steep and than the other."""
     speed_m_s = math.sqrt(vx * vx + vy * vy + vz * vz)
-    if speed_m_s < HIGH_SPEED_M_S:
+    if speed_m_s < min(high, steep):
         return False
     climb_m_s = (x * vx + y * vy + z * vz) / math.sqrt(x * x + y * y + z * z)
-    is_steep = abs(climb_m_s) > BALLISTIC_STEEPNESS * speed_m_s
-    if is_steep and speed_m_s >= BALLISTIC_SPEED_M_S:
+    if speed_m_s >= steep and abs(climb_m_s) > BALLISTIC_STEEPNESS * speed_m_s:
         return True
-    return height_m(x, y, z) > BALLISTIC_HEIGHT_M
+    return speed_m_s >= high and height_m(x, y, z) > BALLISTIC_HEIGHT_M
 
 
 @kernel

@@ -34,7 +34,7 @@ def predicted(settings, models, dt_s, station=None):
     switch = parts.switch_matrix(
         settings,
         dt_s,
-        settings.fall_switch_per_s > 0.0 and places.is_ballistic(moments(models)[0]),
+        settings.fall_switch_per_s > 0.0 and places.may_fall(moments(models)[0]),
         models[STATION] is not None,
     )
     later = []

@@ -22,12 +22,17 @@ def height_m(place):
 
 
 def is_ballistic(state):
-    """Faster than 300 m/s above 20 km, or 700 m/s climbing or diving at 30 degrees."""
+    """Faster than 700 m/s, and higher than 20 km or climbing or diving at 30 degrees."""
+    return may_fall(state, 700.0, 700.0)
+
+
+def may_fall(state, high=300.0, steep=500.0):
+    """So fast above 20 km, or so fast climbing or diving at 30 degrees."""
     place, velocity = state[:3], state[3:]
     speed = np.linalg.norm(velocity)
     climb = velocity @ place / np.linalg.norm(place)
-    is_steep = speed >= 700.0 and abs(climb) > 0.5 * speed
-    return bool(is_steep or (speed >= 300.0 and height_m(place) > 20e3))
+    is_steep = speed >= steep and abs(climb) > 0.5 * speed
+    return bool(is_steep or (speed >= high and height_m(place) > 20e3))
 
 
 def extrapolated(state, duration_s):
