@@ -45,6 +45,7 @@ SCENARIO: dict[str, Any] = {
             "from": {"bearing": "270 deg", "range": "20 km"},
             "target": "post",
             "altitude": "300 m",
+            "overrides": {"release_range": "1 km"},
         },
         "ballistic": {
             "threat": "srbm",
