@@ -20,7 +20,14 @@ from typing import NamedTuple
 
 import numpy as np
 from benchmarks.tracking.ideal import IDEAL_MODES, make_ideal_scene, straight_only
-from benchmarks.tracking.run import MISSES_MAX, plots_of, radar, seeds_of, settings_of
+from benchmarks.tracking.run import (
+    MISSES_MAX,
+    N_OBJECT,
+    plots_of,
+    radar,
+    seeds_of,
+    settings_of,
+)
 from benchmarks.tracking.scenes import Floats, Ints, Scene, make_scene
 
 from bartizan.arrays import Bools
@@ -37,7 +44,6 @@ from bartizan.tracking.tracks import TrackStatus
 MODES = ("ideal-straight", "ballistic", "spread", "raid")
 START_S, ENTRY_S, EXIT_S = 5, 3, 5  # how long a start, the entry to a turn and its end count
 TURN_M_S2 = 5.0  # more is a turn; the scenes' own restlessness is a tenth of it
-N_OBJECT = 300
 
 
 class Phase(IntEnum):

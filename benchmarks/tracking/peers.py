@@ -16,7 +16,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import numpy as np
-from benchmarks.tracking.run import seeds_of, tracked
+from benchmarks.tracking.run import MISSES_MAX, seeds_of, tracked
 from benchmarks.tracking.scenes import MODES, SIGMA_ANGLE_RAD, SIGMA_RANGE_M, Scene, make_scene
 from benchmarks.tracking.scores import Rows, score
 
@@ -24,7 +24,6 @@ from bartizan.tracking.plan import Settings
 
 START = datetime(2026, 1, 1)
 PAD_M = 500.0
-MISSES_MAX = 2
 NOISE_M2_S3, CLIMB_NOISE_M2_S3 = 400.0, 2.0
 
 

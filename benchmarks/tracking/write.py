@@ -19,6 +19,7 @@ from bartizan.tracking.sensors import table_of
 
 FIELDS = ("lat_deg", "lon_deg", "height_m", "scan_period_s", "detection_probability")
 FIELDS += ("false_alarms_per_scan", "range_min_m", "range_max_m", "false_alarm_elevation_rad")
+FIELDS += ("antenna_height_m",)
 NAMES = ("radar", "other")
 
 
