@@ -64,7 +64,9 @@ def replicate(
     state = trace.make_state()
     key = run_key(seed)
     n_tick = int(np.ceil(plan.duration_s / plan.tick_s))
-    pause = max(1, int(PROGRESS_PERIOD_S / plan.tick_s))
+    # each pause hands all tables over, so that whom nobody watches or records makes none
+    is_watched = progress is not None or record != "none"
+    pause = max(1, int(PROGRESS_PERIOD_S / plan.tick_s)) if is_watched else n_tick
     n = 0
     while n < n_tick:
         n = advance(plan, state, key, n, min(n_tick, n - n % pause + pause))
