@@ -33,9 +33,11 @@ def at_height(east_m: float, north_m: float, height_m: float) -> np.ndarray:
 def force(n_unit: int = 1, rounds: int = 8, channels: int = 6, **changed: object) -> ForcePlan:
     """Return fire units at the site with one interceptor type of constant speed 1 000 m/s."""
     plan = ForcePlan(
+        system_net=np.array([0]),
         system_tracks=np.array([300]),
         system_engagements=np.array([n_unit * channels]),
         unit_id=np.arange(1, n_unit + 1),
+        unit_net=np.zeros(n_unit, dtype=np.int64),
         unit_system=np.zeros(n_unit, dtype=np.int64),
         unit_position_ecef_m=np.array([ecef(0.0, 0.0, 10.0)] * n_unit),
         unit_antenna_height_m=np.full(n_unit, 10.0),

@@ -21,6 +21,7 @@ _EXPORTS = {
     "open_run": "api",
     "summarise": "api",
     "compare_systems": "api",
+    "nets": "api",
     "why": "api",
     "scenarios": "api",
     "new": "api",

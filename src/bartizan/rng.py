@@ -40,6 +40,8 @@ class Purpose(IntEnum):
     DAMAGE = 9
     SCHEDULE = 10
     FIGURES = 11
+    LINK = 12
+    LINK_NOISE = 13
 
 
 def stable_id(name: str) -> int:

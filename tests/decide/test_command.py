@@ -14,6 +14,7 @@ from bartizan.decide.identify import identify
 from bartizan.decide.orders import Report, make_orders
 from bartizan.decide.picture import Link, make_picture
 from bartizan.events import EventKind, make_events
+from bartizan.tracking.nets import Rows
 from bartizan.tracking.tracks import TrackStatus
 from bartizan.world.force import make_magazines
 from tests.naive import decide as naive
@@ -35,7 +36,7 @@ class Desk:
         identify(self.plan, assets(), self.tracks, self.picture, self.events, now_s)
         command(
             self.plan, min_cost_flow, self.force, self.magazines, self.tracks, self.picture,
-            self.orders, self.events, now_s,
+            self.orders, self.events, Rows(1, 16, 0), 0, now_s,
         )  # fmt: skip
         return self
 

@@ -51,7 +51,7 @@ def found_options(plan, force, magazines, table, picture, rows, now_s):
     options = make_options(len(rows), *magazines.rounds.shape)
     path = np.empty((int(plan.commit_horizon_s / PATH_STEP_S) + 1, 6))
     find_options(
-        plan, force, magazines, table, picture, rows, path, np.empty(6), now_s, options
+        plan, force, magazines, table, picture, rows, path, np.empty(6), 0, now_s, options
     )
     columns = (
         options.launch_s, options.intercept_s, options.last_launch_s, options.kill_probability

@@ -199,6 +199,7 @@ def meet(world, force, targets, flyouts, strikes, key, row):
         flyouts.outcome[row] = Outcome.EMPTY
         dead = object_in_basket(world, targets, Phase.KILLED, aim, basket_m, time_s)
         strikes.shots[dead] += dead >= 0
+        strikes.overkill[0] += dead >= 0
         return (time_s, EventKind.MISS, flyouts.serial[row], -1), dead
     strikes.met_class[kind, world.kind[target]] += 1
     shot = int(strikes.shots[target])

@@ -16,6 +16,7 @@ def sample(targets, tracks, picture, now_s):
             tracks.track_id[i],
             tracks.status[i],
             picture.identity[i] if picture.track_id[i] == tracks.track_id[i] else 0,
+            i // 4,
             *extrapolated(tracks.mean[i], now_s - tracks.time_s[i]),
             np.trace(carried(tracks.covariance[i], now_s - tracks.time_s[i])[:3, :3]) / 3.0,
         )

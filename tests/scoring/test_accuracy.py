@@ -47,7 +47,7 @@ def test_a_sample_is_the_one_of_the_naive_twin(seed: int) -> None:
     for now_s in (10.0, 20.0):
         targets, looks, table = scene(draw)
         table.time_s[:] += now_s - 10.0
-        measure(targets, looks, table, matching, sums, now_s)
+        measure(targets, looks, table, 8, matching, sums, now_s)
         sample = np.array(naive.measure(targets, looks, table, now_s))
         counted = (targets.phase == Phase.FLYING) & looks.ever_above_horizon
         pairs += int(counted.sum()) - int(sample[2])
@@ -61,7 +61,7 @@ def test_a_sample_is_taken_every_ten_seconds() -> None:
     targets, looks, table = scene(np.random.default_rng(1))
     sums, matching = make_accuracy(), make_matching(N, 8)
     for now_s in range(1, 36):
-        measure(targets, looks, table, matching, sums, float(now_s))
+        measure(targets, looks, table, 8, matching, sums, float(now_s))
     assert sums.samples[0] == 3
 
 
@@ -69,10 +69,11 @@ def test_measures_are_means_and_unknown_without_a_sample() -> None:
     sums = make_accuracy()
     assert set(accuracy_measures(sums).values()) == {None}
     sums.samples[0], sums.pairs[0], sums.missed[0], sums.false[0] = 4, 10, 2, 6
-    sums.distance_m[0], sums.localisation_m2[0] = 100.0, 250.0
+    sums.distance_m[0], sums.localisation_m2[0], sums.duplicate[0] = 100.0, 250.0, 1
     assert accuracy_measures(sums) == {
         "gospa_m": 25.0,
         "localisation_m": math.sqrt(25.0),
         "missed": 0.5,
         "false": 1.5,
+        "duplicate": 0.25,
     }

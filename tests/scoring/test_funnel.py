@@ -44,7 +44,7 @@ class Scene:
         self.looks.look[:] += look
         count(
             b.world, b.targets, self.looks, b.tracks, self.picture, b.orders, b.flyouts,
-            np.array(assigned), self.funnel, self.events, self.now_s, self.now_s + 1.0,
+            np.array([assigned]), self.funnel, self.events, self.now_s, self.now_s + 1.0,
         )  # fmt: skip
         self.now_s += 1.0
 
@@ -209,7 +209,7 @@ def test_the_funnel_of_a_random_run_is_that_of_the_naive_twin(seed: int) -> None
     scene.looks.first_detected_s[1] = draw.choice([np.nan, 4.0])
     history = [one_tick(scene, draw) for _ in range(15)]
     for name, column in naive.count(scene.battle.world, history).items():
-        assert getattr(scene.funnel, name).tolist() == list(column), name
+        assert np.ravel(getattr(scene.funnel, name)).tolist() == list(column), name
 
 
 def test_gaining_and_losing_a_track_are_events() -> None:

@@ -20,7 +20,7 @@ pytestmark = pytest.mark.kernels
 def assigned(targets, tracks, t_s=5.0):
     n, m = targets.phase.shape[0], tracks.alive.shape[0]
     answer = np.full(n, 99)
-    assign_truth(targets, tracks, make_matching(n, m), answer, t_s)
+    assign_truth(targets, tracks, 0, m, make_matching(n, m), answer, t_s)
     return answer
 
 

@@ -9,6 +9,7 @@ from bartizan import arrays
 from bartizan.events import make_events
 from bartizan.rng import stable_id
 from bartizan.sense import radar
+from bartizan.sense.cues import make_cues
 from bartizan.sense.detection import required_snr
 from bartizan.sense.looks import make_looks
 from bartizan.sense.plots import Plots, make_plots
@@ -99,6 +100,7 @@ def make_sense(*radars: dict, perfect: bool = False) -> SensePlan:
     """Return a table of radars at the site; each dict changes columns of an ordinary one."""
     snr = required_snr(0.5, 1e-6, Swerling.SLOW)
     ordinary = {
+        "net": 0,
         "mode": SensorMode.ROTATING,
         "position_ecef_m": ecef_from_geodetic(*SITE, 10.0),
         "enu_from_ecef": enu_from_ecef(*SITE),
@@ -127,7 +129,7 @@ def make_sense(*radars: dict, perfect: bool = False) -> SensePlan:
         ordinary | {"sensor_id": stable_id(f"defence.radar-{row}")} | radar
         for row, radar in enumerate(radars)
     ]
-    whole = {"sensor_id", "mode"}
+    whole = {"sensor_id", "net", "mode"}
     columns = {
         name: np.array([row[name] for row in rows], dtype=np.int64 if name in whole else float)
         for name in SensePlan._fields
@@ -148,7 +150,7 @@ class Run:
         self.sense, self.world, self.key = sense, world, key
         self.targets = make_targets(n)
         self.looks = make_looks(n, sense.sensor_id.shape[0])
-        self.plots = make_plots(capacity)
+        self.plots, self.cues = make_plots(capacity), make_cues(4)
         self.events = make_events(10_000)
         self.rows: list[dict] = []
 
@@ -160,8 +162,8 @@ class Run:
                 self.targets.phase[i] = Phase.LEAKED
                 self.targets.ended_s[i] = self.world.end_s[i]
         scan(
-            self.sense, self.world, self.targets, self.looks, self.plots, self.events,
-            self.key, t0_s, t1_s,
+            self.sense, self.world, self.targets, self.looks, self.cues, self.plots,
+            self.events, self.key, t0_s, t1_s,
         )  # fmt: skip
         rows = rows_of(self.plots)
         self.rows += rows

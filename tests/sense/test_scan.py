@@ -69,7 +69,7 @@ def test_a_look_is_that_of_the_twin(time_s):
         rows: list[dict] = []
         expected = naive.look_once(sense, world, where_in(world), rows, KEY, i, r, 7, time_s)
         where = position_velocity(world, i, time_s)[:3]
-        found = look_once(radar_of(sense, r), echo_of(world, i), KEY, 7, *where)
+        found = look_once(radar_of(sense, r), echo_of(world, i), KEY, 7, *where, 1.0)
         assert words[found.outcome] == expected
         for name in ("range_m", "azimuth_rad", "elevation_rad", "snr_power", "iff_reply"):
             cell = rows[0][name] if rows else IffReply.NOT_ASKED if "iff" in name else math.nan

@@ -9,6 +9,7 @@ import pytest
 
 from bartizan.simulate import tick as page
 from bartizan.simulate.replicate import Progress, replicate
+from bartizan.tracking.nets import Rows
 from tests.plain import plain
 from tests.simulate.small import plan_of, run, small
 
@@ -95,7 +96,7 @@ def test_the_ceiling_of_the_nominal_figures_holds(altitude: str, engaged: int) -
 
 
 def test_an_overflow_is_counted_and_an_event() -> None:
-    plan = replace(plan_of(small(raid__cruise__count=12)), n_track=4)
+    plan = replace(plan_of(small(raid__cruise__count=12)), rows=Rows(1, 4, 0))
     found = replicate(plan, 1, "events")
     lost = found.measures["overflow"]["tracks"]
     kinds = np.array(found.events["kind"])

@@ -14,6 +14,7 @@ from bartizan.simulate.sample import (
     sample,
     taken,
 )
+from bartizan.tracking.nets import Rows
 from bartizan.tracking.tracks import make_tracks
 from bartizan.world.truth import make_targets
 from tests.naive import simulate as naive
@@ -32,6 +33,9 @@ def test_geodetic_states_are_those_of_the_naive_twin(seed: int, n: int) -> None:
     geodetic_states(states, found)
     np.testing.assert_allclose(found[:, :2], expected[:, :2], rtol=0.0, atol=1e-8)
     np.testing.assert_allclose(found[:, 2:], expected[:, 2:], rtol=0.0, atol=2e-3)
+
+
+ROWS = Rows(2, 3, 1)  # seven of its eight rows
 
 
 def a_moment(seed: int):
@@ -58,12 +62,12 @@ def test_samples_are_those_of_the_naive_twin(seed: int) -> None:
     targets, tracks, picture = a_moment(seed)
     samples = make_samples(7, 9, is_wanted=True)
     for now_s in (1.0, 2.0, 3.0):  # at 2 s none is due
-        sample(samples, targets, tracks, picture, now_s)
+        sample(samples, targets, ROWS, tracks, picture, now_s)
     found_tracks, found_truth = taken(samples.tracks), taken(samples.truth)
     expected = [
         naive.sample(targets, tracks, picture, now_s) for now_s in (1.0, 1.0 + PERIOD_S)
     ]
-    columns = (*found_tracks[1:5], *found_tracks.state_ecef.T, found_tracks.variance_m2)
+    columns = (*found_tracks[1:6], *found_tracks.state_ecef.T, found_tracks.variance_m2)
     rows = np.array(list(zip(*columns, strict=True)))
     np.testing.assert_allclose(rows, expected[0][0] + expected[1][0], rtol=1e-12)
     columns = (*found_truth[1:3], *found_truth.state_ecef.T)
@@ -76,10 +80,10 @@ def test_samples_ask_to_be_read_before_they_overflow_and_only_if_wanted() -> Non
     targets.phase[:], tracks.alive[:] = 1, True
     samples, now_s = make_samples(7, 9, is_wanted=True), 1.0
     while not is_full(samples, targets, tracks):
-        sample(samples, targets, tracks, picture, now_s)
+        sample(samples, targets, ROWS, tracks, picture, now_s)
         now_s += PERIOD_S
     assert samples.truth.size[0] + 9 > samples.truth.time_s.shape[0] >= samples.truth.size[0]
     unwanted = make_samples(7, 9, is_wanted=False)
-    sample(unwanted, targets, tracks, picture, 1e9)
+    sample(unwanted, targets, ROWS, tracks, picture, 1e9)
     assert unwanted.truth.size[0] == 0
     assert not is_full(unwanted, targets, tracks)

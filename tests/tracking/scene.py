@@ -39,6 +39,7 @@ def make_sensors(
 
     periods = column(0.0) + np.asarray(period_s, dtype=float)
     return Sensors(
+        net=np.zeros(n, dtype=np.int64),
         position_ecef_m=np.tile(SITE_M, (n, 1)),
         enu_from_ecef=np.tile(TURN, (n, 1, 1)),
         scan_period_s=periods,
@@ -117,7 +118,7 @@ class Scene:
             column[:n] = column[:n][order]
 
     def follow(self, t0_s, t1_s):
-        follow(self.plan, self.plots, self.tracks, self.scratch, self.events, t0_s, t1_s)
+        follow(self.plan, self.plots, self.tracks, self.scratch, self.events, t0_s, t1_s, 0)
         self.clear()
 
     def confirmed(self):

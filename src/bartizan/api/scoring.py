@@ -27,9 +27,19 @@ def scored(tracks: Any, truth: Any, settings: Settings) -> Score:
         place = tracks.directory or tracks.manifest["run"]
         names = f"{place}/tracks.parquet", f"{place}/truth.parquet"
         other = tracks.truth if truth is None else truth
-        return score_tables(tracks.tracks, other, settings, names)
+        return score_tables(_of_first_net(tracks), other, settings, names)
     (one, name), (other, other_name) = table_of(tracks, "tracks"), table_of(truth, "truth")
     return score_tables(one, other, settings, (name, other_name))
+
+
+def _of_first_net(run: Run) -> Any:
+    """Return the tracks of the net whose fire units defend; others track the same objects."""
+    import pyarrow.compute as pc
+
+    nets = run.summary.get("nets", {}).get("names", [])
+    if len(nets) < 2 or "net" not in run.tracks.column_names:
+        return run.tracks
+    return run.tracks.filter(pc.equal(pc.cast(run.tracks["net"], "string"), nets[0]))
 
 
 def _run_of(tracks: Any) -> Run:

@@ -1,4 +1,4 @@
-"""Published figures of systems, radars, interceptors, threats, traffic and doctrines.
+"""Published figures of systems, radars, interceptors, threats, traffic, doctrines and links.
 
 In: the YAML files of `data/`. Out: `Figures`, values in SI by entry and name, and the sources,
 bands and claims behind each of them for whoever wants to see them.

@@ -60,7 +60,7 @@ def relation_faults(entry: Entry, entries: Mapping[str, Entry]) -> Iterator[Faul
         yield from _named(f"parts.radars[{n}].radar", part.radar, entries, ("radar",))
     for name in parts.loadout if parts else ():
         yield from _named(f"parts.loadout.{name}", name, entries, ("interceptor",))
-    if parts and not math.isclose(sum(parts.loadout.values()), 1.0):
+    if parts and parts.loadout and not math.isclose(sum(parts.loadout.values()), 1.0):
         yield Fault("parts.loadout", "shares that do not add up to 1", str(parts.loadout))
     for kind in FIGURES[entry.kind]:
         stem = f"{kind.name}."

@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 
 from bartizan.units import Dimension
 
-Kind = Literal["system", "radar", "interceptor", "threat", "traffic", "doctrine"]
+Kind = Literal["system", "radar", "interceptor", "threat", "traffic", "doctrine", "link"]
 Favours = Literal["owner", "enemy", "neither"]
 Limit = Literal["any", "positive", "open"]
 
@@ -46,6 +46,7 @@ class ChoiceKind(NamedTuple):
 
 
 _ROUTE = ("motion", "route")
+_TRACKS = ("exchange", "tracks")
 
 _MOVER = (
     FigureKind("speed", "speed", "owner", "positive", "ground speed on its route", _ROUTE),
@@ -205,6 +206,23 @@ FIGURES: dict[Kind, tuple[FigureKind, ...]] = {
             "kill_probability_min", "probability", "neither", "any", "least worth a round"
         ),
     ),
+    "link": (
+        FigureKind("latency", "time", "enemy", "any", "from sending to arrival", _TRACKS),
+        FigureKind("update_interval", "time", "enemy", "positive", "between sendings", _TRACKS),
+        FigureKind("loss", "probability", "enemy", "any", "of one track of a sending", _TRACKS),
+        FigureKind(
+            "position_sigma", "length", "enemy", "any", "error that it adds, per axis", _TRACKS
+        ),
+        FigureKind(
+            "engage_sigma_max", "length", "owner", "any", "worst to shoot at; 0: none", _TRACKS
+        ),
+        FigureKind(
+            "cue_gain", "ratio", "owner", "positive", "signal gained where it points", _TRACKS
+        ),
+        FigureKind(
+            "cued_reaction", "ratio", "enemy", "any", "share of reaction time left", _TRACKS
+        ),
+    ),
 }
 
 CHOICES: dict[Kind, tuple[ChoiceKind, ...]] = {
@@ -224,6 +242,11 @@ CHOICES: dict[Kind, tuple[ChoiceKind, ...]] = {
     "doctrine": (
         ChoiceKind("policy", ("shoot-look-shoot", "salvo"), "whether it looks between rounds"),
         ChoiceKind("allocator", ("min-cost-flow", "greedy"), "how rounds find their threats"),
+    ),
+    "link": (
+        ChoiceKind("exchange", ("none", "tracks", "plots"), "what it forwards"),
+        ChoiceKind("identity", ("no", "yes"), "whether with its identity"),
+        ChoiceKind("engagements", ("no", "yes"), "whether with word of who engages it"),
     ),
 }
 

@@ -106,11 +106,11 @@ class Parts(_Document):
     """What a system is made of: its radars and the share of each interceptor in its load."""
 
     radars: tuple[RadarPart, ...] = Field(min_length=1)
-    loadout: dict[str, float] = Field(min_length=1)
+    loadout: dict[str, float]  # empty: it shoots at nothing, and only looks
 
 
 class Entry(_Document):
-    """One system, radar, interceptor, threat, traffic class or doctrine."""
+    """One system, radar, interceptor, threat, traffic class, doctrine or link."""
 
     id: str = Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")
     name: str

@@ -87,6 +87,10 @@ def run(
         bool, typer.Option("--quiet", "-q", help="Print only the folder.")
     ] = False,
     catalogue: CatalogueFolder = None,
+    net: Annotated[
+        Optional[str],  # noqa: UP045
+        typer.Option("--net", metavar="LINK", help="What all links are: see `bartizan nets`."),
+    ] = None,
 ) -> None:
     """Simulate one replication and show what came of it."""
     with warming(quiet) as report:
@@ -104,6 +108,7 @@ def run(
             force=force,
             progress=progress,
             catalogue=catalogue,
+            net=net,
         )
     if as_json:
         print_json(made.summary)
@@ -144,6 +149,44 @@ def compare_systems(
             sets=sets or (),
             figures=figures,
             sensing=sensing,
+            catalogue=catalogue,
+            report=report_one,
+        )
+    if as_json:
+        print_json(found.document)
+    else:
+        show(found)
+
+
+@app.command()
+@ending
+def nets(
+    scenario: ScenarioArgument,
+    levels: Annotated[
+        str, typer.Option("--links", metavar="LINK,...", help="Of `bartizan catalogue`.")
+    ] = ",".join(api.LEVELS),
+    n: Annotated[
+        int, typer.Option("-n", min=1, metavar="N", help="Replications of each.")
+    ] = 20,
+    seed: Annotated[str, typer.Option(metavar="N", help="Of the first replication.")] = "1",
+    sets: Sets = None,
+    figures: Figures = "nominal",
+    catalogue: CatalogueFolder = None,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print all measures as JSON.")
+    ] = False,
+) -> None:
+    """Fly the same raid with other links between the nets, side by side."""
+    with warming() as report:
+        api.prepare(report)
+    with counted("replication") as report_one:
+        found = api.nets(
+            scenario,
+            [name.strip() for name in levels.split(",") if name.strip()],
+            n=n,
+            seed=_seed(seed),
+            sets=sets or (),
+            figures=figures,
             catalogue=catalogue,
             report=report_one,
         )

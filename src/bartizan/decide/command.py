@@ -16,6 +16,7 @@ from bartizan.decide.orders import Orders, Report
 from bartizan.decide.picture import Link, Picture
 from bartizan.events import EventKind, Events, log
 from bartizan.kernel import kernel
+from bartizan.tracking.nets import Rows, first_row
 from bartizan.tracking.tracks import Tracks, TrackStatus
 from bartizan.world.force import ForcePlan, Magazines
 
@@ -53,26 +54,29 @@ def command(
     picture: Picture,
     orders: Orders,
     events: Events,
+    rows: Rows,
+    net: int,
     now_s: float,
 ) -> None:
-    """Write the orders of one planning at ``now_s`` into orders, magazines and picture."""
+    """Write the orders of one planning of a net into orders, magazines and picture."""
     left = _rounds_left(magazines, orders)
     free = _free(force, magazines, orders)
-    rows = _worth_asking(force, free, left, picture, _threats(plan, force, tracks, picture))
-    if len(rows) == 0 or len(force.unit_id) == 0:
+    threats = _threats(plan, force, tracks, picture, rows, net)
+    threats = _worth_asking(force, free, left, picture, threats)
+    if len(threats) == 0 or len(force.unit_id) == 0:
         return
-    options = make_options(len(rows), *magazines.rounds.shape)
+    options = make_options(len(threats), *magazines.rounds.shape)
     path = np.empty((int(plan.commit_horizon_s / PATH_STEP_S) + 1, 6))
     find_options(
-        plan, force, magazines, tracks, picture, rows, path, np.empty(6), now_s, options
+        plan, force, magazines, tracks, picture, threats, path, np.empty(6), net, now_s, options
     )
-    choice = _choice(plan, force, free, left, picture.value[rows], options)
+    choice = _choice(plan, force, free, left, picture.value[threats], options)
     chosen = allocator(choice)
-    _mark_links(_after(choice, chosen), picture, rows[chosen < 0])
-    rounds = _rounds(plan, force, picture, rows, options, chosen, left)
+    _mark_links(_after(choice, chosen), picture, threats[chosen < 0])
+    rounds = _rounds(plan, force, picture, threats, options, chosen, left)
     for threat in np.flatnonzero(chosen >= 0):
         unit, kind = divmod(int(chosen[threat]), magazines.rounds.shape[1])
-        cell, row = (threat, unit, kind), int(rows[threat])
+        cell, row = (threat, unit, kind), int(threats[threat])
         task = Task(
             row, int(tracks.track_id[row]), unit, kind, int(rounds[threat]),
             float(options.launch_s[cell]), float(options.intercept_s[cell]),
@@ -87,17 +91,22 @@ def command(
         log(events, now_s, kind_of_event, task.track_id, unit, float(task.rounds), kind)
 
 
-def _threats(plan: DecidePlan, force: ForcePlan, tracks: Tracks, picture: Picture) -> Ints:
-    """Return the rows of tracks to decide on, the most valuable first, within capacity."""
-    confirmed = np.flatnonzero(tracks.alive & (tracks.status != TrackStatus.TENTATIVE))
+def _threats(
+    plan: DecidePlan, force: ForcePlan, tracks: Tracks, picture: Picture, rows: Rows, net: int
+) -> Ints:
+    """Return a net's tracks to decide on, the most valuable first, within capacity."""
+    here = slice(first_row(rows, net), first_row(rows, net + 1))
+    is_confirmed = tracks.alive[here] & (tracks.status[here] != TrackStatus.TENTATIVE)
+    confirmed = first_row(rows, net) + np.flatnonzero(is_confirmed)
     order = np.lexsort((tracks.track_id[confirmed], -picture.value[confirmed]))
-    capacity = int(force.system_tracks.sum())
+    capacity = int(force.system_tracks[force.system_net == net].sum())
     # Without a system there is nobody whose capacity could be exceeded.
-    beyond = len(confirmed) - capacity if len(force.system_tracks) else 0
+    beyond = len(confirmed) - capacity if capacity else 0
     picture.beyond_capacity[0] = max(picture.beyond_capacity[0], beyond)
     handed = confirmed[order[:capacity]]
     wanted = (
         picture.engageable[handed]
+        & ~picture.barred[handed]
         & ~picture.reported_killed[handed]
         & (picture.orders_alive[handed] == 0)
         & (picture.rounds_spent[handed] < plan.rounds_max)

@@ -13,7 +13,7 @@ import math
 
 from bartizan.arrays import Floats
 from bartizan.decide.doctrine import DecidePlan, RulesOfEngagement
-from bartizan.decide.picture import Identity, Link, Picture
+from bartizan.decide.picture import Identity, Link, Picture, start_row
 from bartizan.decide.threat import evaluate
 from bartizan.events import EventKind, Events, log
 from bartizan.kernel import kernel
@@ -48,7 +48,7 @@ def identify(
         if not tracks.alive[row] or tracks.status[row] == TrackStatus.TENTATIVE:
             continue
         if picture.track_id[row] != tracks.track_id[row]:
-            _start_row(picture, row, tracks.track_id[row])
+            start_row(picture, row, tracks.track_id[row])
         miss_m = evaluate(assets, tracks, row, now_s, picture)
         before = picture.identity[row]
         identity = _identity(plan, tracks, row, picture, miss_m)
@@ -64,22 +64,6 @@ def identify(
 
 
 @kernel
-def _start_row(picture: Picture, row: int, track_id: int) -> None:
-    """Forget the last track of a row: nothing is known of the new one."""
-    picture.track_id[row] = track_id
-    picture.identity[row] = Identity.UNKNOWN
-    picture.identified_s[row] = math.nan
-    picture.engageable[row] = False
-    picture.aim_asset[row] = -1
-    picture.time_to_go_s[row] = math.inf
-    picture.value[row] = 0.0
-    picture.rounds_spent[row] = 0
-    picture.orders_alive[row] = 0
-    picture.reported_killed[row] = False
-    picture.link[row] = Link.NOBODY
-
-
-@kernel
 def _identity(
     plan: DecidePlan, tracks: Tracks, row: int, picture: Picture, miss_m: float
 ) -> int:
@@ -90,6 +74,8 @@ def _identity(
         return Identity.FRIEND.value if friend >= civil else Identity.CIVIL.value
     if picture.identity[row] == Identity.HOSTILE:
         return Identity.HOSTILE.value  # no later evidence but an answer clears it
+    if picture.told_identity[row] != Identity.UNKNOWN:
+        return int(picture.told_identity[row])
     if tracks.hits[row] < HITS_MIN:
         return Identity.UNKNOWN.value
     if has_hostile_kinematics(tracks, row) and tracks.iff_silent[row] >= SILENT_MIN:

@@ -51,10 +51,13 @@ def find_options(
     rows: Ints,
     path: Floats,
     point: Floats,
+    net: int,
     now_s: float,
     options: Options,
 ) -> None:
-    """Fill the windows of the tracks in ``rows`` (m,); ``path`` (g, 6), ``point`` (6,) scratch.
+    """Fill the windows of a net's units at the tracks in ``rows`` (m,).
+
+    ``path`` (g, 6) and ``point`` (6,) are scratch.
 
     No intercept is looked for after the predicted arrival or the commit horizon.
     """
@@ -66,9 +69,11 @@ def find_options(
         n_path = end_path(path, n_path, now_s + picture.time_to_go_s[row])
         falling = 1 if is_ballistic(mean[0], mean[1], mean[2], mean[3], mean[4], mean[5]) else 0
         for unit in range(force.unit_id.shape[0]):
+            if force.unit_net[unit] != net:
+                continue
             ready_s = now_s
             if picture.rounds_spent[row] == 0:
-                ready_s += force.unit_reaction_s[unit]
+                ready_s += picture.reaction_share[row] * force.unit_reaction_s[unit]
             options.ready_s[unit] = max(ready_s, magazines.next_launch_s[unit])
             twin = options.like[unit]
             while twin >= 0 and options.ready_s[twin] != options.ready_s[unit]:
@@ -92,6 +97,8 @@ def list_like_units(force: ForcePlan, like: Ints) -> None:
 @kernel
 def _is_like(force: ForcePlan, unit: int, other: int) -> bool:
     """Tell whether two units have the same windows for the same time ready."""
+    if force.unit_net[unit] != force.unit_net[other]:
+        return False
     for axis in range(3):
         if force.unit_position_ecef_m[unit, axis] != force.unit_position_ecef_m[other, axis]:
             return False

@@ -1,10 +1,12 @@
 """The picture: what the defender makes of each track; one row a row of `Tracks`."""
 
+import math
 from enum import IntEnum
 from typing import NamedTuple
 
 from bartizan import arrays
 from bartizan.arrays import Bools, Floats, Ints
+from bartizan.kernel import kernel
 
 
 class Identity(IntEnum):
@@ -40,6 +42,11 @@ class Picture(NamedTuple):
     orders_alive: Ints  # (c,) engagements under way
     reported_killed: Bools  # (c,)
     link: Ints  # (c,) Link
+    # what links tell
+    told_identity: Ints  # (c,) Identity; UNKNOWN: nothing
+    told_engaged: Bools  # (c,) another net shoots at it
+    barred: Bools  # (c,) no order: another net shoots, or it is too uncertain
+    reaction_share: Floats  # (c,) of the reaction time that is left for it
     next_plan_s: Floats  # (1,) next planning by the doctrine's period
     replan: Bools  # (1,) an event asks for planning now
     beyond_capacity: Ints  # (1,) most tracks ever beyond the systems' track capacity
@@ -59,7 +66,30 @@ def make_picture(track_capacity: int) -> Picture:
         orders_alive=arrays.counts(track_capacity),
         reported_killed=arrays.flags(track_capacity),
         link=arrays.counts(track_capacity),
+        told_identity=arrays.counts(track_capacity),
+        told_engaged=arrays.flags(track_capacity),
+        barred=arrays.flags(track_capacity),
+        reaction_share=arrays.zeros(track_capacity) + 1.0,
         next_plan_s=arrays.zeros(1),
         replan=arrays.flags(1),
         beyond_capacity=arrays.counts(1),
     )
+
+
+@kernel
+def start_row(picture: Picture, row: int, track_id: int) -> None:
+    """Forget the last track of a row: nothing is known of the new one."""
+    picture.track_id[row] = track_id
+    picture.identity[row] = Identity.UNKNOWN
+    picture.identified_s[row] = math.nan
+    picture.engageable[row] = False
+    picture.aim_asset[row] = -1
+    picture.time_to_go_s[row] = math.inf
+    picture.value[row] = 0.0
+    picture.rounds_spent[row] = 0
+    picture.orders_alive[row] = 0
+    picture.reported_killed[row] = False
+    picture.link[row] = Link.NOBODY
+    picture.told_identity[row] = Identity.UNKNOWN
+    picture.told_engaged[row] = picture.barred[row] = False
+    picture.reaction_share[row] = 1.0

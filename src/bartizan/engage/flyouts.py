@@ -43,6 +43,7 @@ class Strikes(NamedTuple):
     """Changing columns of n objects and o orders that only the outcome needs."""
 
     shots: Ints  # (n,) rounds that met the object, flying or dead
+    overkill: Ints  # (1,) rounds that found what was dead already
     order_target: Ints  # (o,) object that its last round met; -1: none
     order_shot: Ints  # (o,) number of that round among all that met the object
     order_over_s: Floats  # (o,) when its last round so far was over
@@ -80,6 +81,7 @@ def make_strikes(
     """Return the tallies before the first shot."""
     return Strikes(
         shots=arrays.counts(n_target),
+        overkill=arrays.counts(1),
         order_target=arrays.none(n_order),
         order_shot=arrays.counts(n_order),
         order_over_s=arrays.nan(n_order),

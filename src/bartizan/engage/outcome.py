@@ -24,11 +24,16 @@ from bartizan.world.truth import Phase, Side, Targets, WorldPlan
 
 
 @kernel
-def guide(force: ForcePlan, tracks: Tracks, flyouts: Flyouts, t0_s: float) -> None:
+def guide(
+    force: ForcePlan, tracks: Tracks, orders: Orders, flyouts: Flyouts, t0_s: float
+) -> None:
     """Correct the intercept of every round in the air by its track, if that still lives."""
     for row in range(flyouts.alive.shape[0]):
         if not flyouts.alive[row]:
             continue
+        slot = flyouts.order[row]  # it may go on against another track of the same object
+        flyouts.track_row[row] = orders.track_row[slot]
+        flyouts.track_id[row] = orders.track_id[slot]
         track = flyouts.track_row[row]
         if not tracks.alive[track] or tracks.track_id[track] != flyouts.track_id[row]:
             continue
@@ -70,7 +75,7 @@ def resolve(
     t1_s: float,
 ) -> None:
     """Bring every intercept and every arrival of (t0, t1] to its end, in order of time."""
-    guide(force, tracks, flyouts, t0_s)
+    guide(force, tracks, orders, flyouts, t0_s)
     while True:
         row = _next_due(flyouts, t1_s)
         if row < 0:
@@ -196,6 +201,7 @@ def _meet(
         dead, _ = object_in_basket(world, targets, Phase.KILLED, aim, basket_m, time_s, t1_s)
         if dead >= 0:
             strikes.shots[dead] += 1
+            strikes.overkill[0] += 1
         return dead
     strikes.met_class[kind, world.kind[target]] += 1
     probability = force.kill_probability[kind, world.kind[target]]

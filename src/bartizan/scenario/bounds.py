@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from bartizan.errors import Fault, nearest
 from bartizan.scenario.civil import CivilFlow, RecordedFlow
+from bartizan.scenario.nets import net_faults
 from bartizan.scenario.place import (
     EARTH_RADIUS_M,
     Position,
@@ -37,6 +38,7 @@ def bound_faults(scenario: "Scenario") -> list[Fault]:
         *_theatre_faults(scenario, places),
         *_silent_faults(scenario),
         *_start_faults(scenario),
+        *net_faults(scenario),
     ]
 
 

@@ -17,7 +17,7 @@ from bartizan.scenario.tree import joined, read_tree
 
 _ENTRY = re.compile(r"\[(\d{1,6})\]")
 MAX_PATH = 1_000  # characters
-_NAMED = ("assets", "defence", "raid", "civil")
+_NAMED = ("assets", "defence", "links", "raid", "civil")
 
 Step = str | int
 

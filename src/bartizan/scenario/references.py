@@ -21,6 +21,7 @@ _NAMED: "tuple[tuple[str, str, Kind], ...]" = (
     ("defence", "system", "system"),
     ("raid", "threat", "threat"),
     ("civil", "aircraft", "traffic"),
+    ("links", "use", "link"),
 )
 DEFAULT_DOCTRINE = "shoot-look-shoot"
 # More changed figures in one block than this are a mistake; to look for each would take long.

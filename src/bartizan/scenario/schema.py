@@ -15,6 +15,7 @@ from bartizan.scenario.coastline import Coastline
 from bartizan.scenario.defence import Defence, Defences, DoctrineBlock
 from bartizan.scenario.document import Document
 from bartizan.scenario.faults import faults_of
+from bartizan.scenario.nets import Link, Links, Nets
 from bartizan.scenario.place import Asset, Origin, Position
 from bartizan.scenario.quantities import Duration, Figure, Name, Pattern, Tick
 from bartizan.scenario.raid import Raid, RaidGroup
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from bartizan.catalogue.load import Catalogue
 
 __all__ = [
-    "Asset", "CivilFlow", "Defence", "DoctrineBlock", "Origin", "Position", "RaidGroup",
+    "Asset", "CivilFlow", "Defence", "DoctrineBlock", "Link", "Origin", "Position", "RaidGroup",
     "RecordedFlow", "Scenario",
 ]  # fmt: skip
 
@@ -46,6 +47,10 @@ class Scenario(Document):
     )
     assets: dict[Name, Asset] = Field({}, description="What is worth defending, by name.")
     defence: Defences = Field({}, description="What defends, by name.")
+    nets: Nets = Field(
+        {}, description="Who shares an air picture: names of units, by name of the net."
+    )
+    links: Links = Field({}, description="What nets forward to others, by name of the link.")
     doctrine: DoctrineBlock = Field(DoctrineBlock(), description="How it decides.")
     raid: Raid = Field({}, description="What attacks, by name of the group.")
     civil: Civil = Field({}, description="Who flies there in peace, by name of the flow.")

@@ -5,10 +5,11 @@ Detected: at least one plot came from it. Tracked: assigned to a confirmed track
 consecutive looks. Engaged: a round was launched on a track assigned to it.
 """
 
+import math
 from typing import NamedTuple
 
 from bartizan import arrays
-from bartizan.arrays import Bools, Ints
+from bartizan.arrays import Bools, Floats, Ints
 from bartizan.decide.orders import Orders
 from bartizan.decide.picture import Picture
 from bartizan.engage.flyouts import Flyouts
@@ -23,12 +24,14 @@ LOOKS_TO_TRACKED = 3
 
 
 class Funnel(NamedTuple):
-    """Changing columns of n objects, and the peaks of the run."""
+    """Changing columns of n objects and k nets, and the peaks of the run."""
 
-    track_row: Ints  # (n,) row of the confirmed track assigned now; -1: none
-    track_id: Ints  # (n,) the last track ever assigned; -1: none
+    track_row: Ints  # (k, n) row of the confirmed track assigned now; -1: none
+    track_id: Ints  # (k, n) the last track ever assigned; -1: none
+    first_tracked_s: Floats  # (k, n) nan: never
+    first_launch_s: Floats  # (n,) of a round at a track assigned to it; nan: none
     looks: Ints  # (n,) looks made at it so far
-    streak: Ints  # (n,) looks in a row with a track assigned
+    streak: Ints  # (n,) looks in a row with a track of some net assigned
     tracked: Bools  # (n,)
     engaged: Bools  # (n,)
     met: Bools  # (n,) a round at its track met it
@@ -42,11 +45,13 @@ class Funnel(NamedTuple):
     peak_engagements: Ints  # (1,)
 
 
-def make_funnel(n_target: int, n_track: int) -> Funnel:
-    """Return the funnel before the first tick, for at most ``n_track`` tracks."""
+def make_funnel(n_target: int, n_track: int, n_net: int = 1) -> Funnel:
+    """Return the funnel before the first tick, for at most ``n_track`` tracks of all nets."""
     return Funnel(
-        track_row=arrays.none(n_target),
-        track_id=arrays.none(n_target),
+        track_row=arrays.none(n_net, n_target),
+        track_id=arrays.none(n_net, n_target),
+        first_tracked_s=arrays.nan(n_net, n_target),
+        first_launch_s=arrays.nan(n_target),
         looks=arrays.counts(n_target),
         streak=arrays.counts(n_target),
         tracked=arrays.flags(n_target),
@@ -78,12 +83,15 @@ def count(
     t0_s: float,
     t1_s: float,
 ) -> None:
-    """Bring the funnel up to date; ``assigned`` (n,) is each object's track row now."""
-    for target in range(assigned.shape[0]):
-        _follow_target(looks, tracks, picture, funnel, events, target, assigned[target], t1_s)
+    """Bring the funnel up to date; ``assigned`` (k, n) is each object's track row now."""
+    for target in range(assigned.shape[1]):
+        for net in range(assigned.shape[0]):
+            row = assigned[net, target]
+            _follow_in_net(tracks, picture, funnel, events, net, target, row, t1_s)
+        _count_looks(looks, funnel, target)
     _count_rounds(flyouts, funnel, t0_s, t1_s)
     _count_peaks(world, tracks, orders, funnel)
-    for target in range(assigned.shape[0]):
+    for target in range(assigned.shape[1]):
         if targets.phase[target] == Phase.LEAKED and funnel.cause[target] < 0:
             funnel.cause[target] = leak_cause(
                 looks.ever_covered[target],
@@ -102,37 +110,46 @@ def count(
 
 
 @kernel
-def _follow_target(
-    looks: Looks,
+def _count_looks(looks: Looks, funnel: Funnel, target: int) -> None:
+    """Note an object's looks in a row with a track of any net.
+
+    A tick with several looks, by several radars or in a long tick, counts as one look.
+    """
+    n_look, has_track = 0, False
+    for radar in range(looks.look.shape[1]):
+        n_look += looks.look[target, radar]
+    for net in range(funnel.track_row.shape[0]):
+        has_track |= funnel.track_row[net, target] >= 0
+    if n_look > funnel.looks[target]:
+        funnel.streak[target] = funnel.streak[target] + 1 if has_track else 0
+        funnel.looks[target] = n_look
+    if funnel.streak[target] >= LOOKS_TO_TRACKED:
+        funnel.tracked[target] = True
+
+
+@kernel
+def _follow_in_net(
     tracks: Tracks,
     picture: Picture,
     funnel: Funnel,
     events: Events,
+    net: int,
     target: int,
     row: int,
     now_s: float,
 ) -> None:
-    """Note the track of one object, its looks in a row with one, and how far that track got.
-
-    A tick with several looks, by several radars or in a long tick, counts as one look.
-    """
-    before = funnel.track_row[target]
-    funnel.track_row[target] = row
-    n_look = 0
-    for radar in range(looks.look.shape[1]):
-        n_look += looks.look[target, radar]
-    if n_look > funnel.looks[target]:
-        funnel.streak[target] = funnel.streak[target] + 1 if row >= 0 else 0
-        funnel.looks[target] = n_look
-    if funnel.streak[target] >= LOOKS_TO_TRACKED:
-        funnel.tracked[target] = True
+    """Note the track of one object in one net, and how far that track got."""
+    before = funnel.track_row[net, target]
+    funnel.track_row[net, target] = row
     if row < 0:
         if before >= 0:
-            log(events, now_s, EventKind.TRACK_LOST, target, funnel.track_id[target])
+            log(events, now_s, EventKind.TRACK_LOST, target, funnel.track_id[net, target])
         return
-    if before < 0 or funnel.track_id[target] != tracks.track_id[row]:
-        funnel.track_id[target] = tracks.track_id[row]
+    if before < 0 or funnel.track_id[net, target] != tracks.track_id[row]:
+        funnel.track_id[net, target] = tracks.track_id[row]
         log(events, now_s, EventKind.TRACK_ASSIGNED, target, tracks.track_id[row])
+    if math.isnan(funnel.first_tracked_s[net, target]):
+        funnel.first_tracked_s[net, target] = now_s
     if picture.track_id[row] == tracks.track_id[row]:
         funnel.link[target] = max(funnel.link[target], picture.link[row])
 
@@ -148,15 +165,18 @@ def _count_rounds(flyouts: Flyouts, funnel: Funnel, t0_s: float, t1_s: float) ->
         is_over = not flyouts.alive[row] and t0_s <= flyouts.resolved_s[row] <= t1_s
         if not is_new and not is_over:
             continue
-        for target in range(funnel.track_id.shape[0]):
-            if funnel.track_id[target] != flyouts.track_id[row]:
-                continue
-            if is_new and funnel.track_row[target] >= 0:
-                funnel.engaged[target] = True
-            if is_over and flyouts.target[row] == target:
-                funnel.met[target] = True
-            elif is_over and flyouts.target[row] >= 0:
-                funnel.took_other[target] = True
+        for target in range(funnel.track_id.shape[1]):
+            for net in range(funnel.track_id.shape[0]):
+                if funnel.track_id[net, target] != flyouts.track_id[row]:
+                    continue
+                if is_new and funnel.track_row[net, target] >= 0:
+                    funnel.engaged[target] = True
+                    if math.isnan(funnel.first_launch_s[target]):
+                        funnel.first_launch_s[target] = flyouts.launch_s[row]
+                if is_over and flyouts.target[row] == target:
+                    funnel.met[target] = True
+                elif is_over and flyouts.target[row] >= 0:
+                    funnel.took_other[target] = True
 
 
 @kernel
@@ -176,12 +196,16 @@ def _count_peaks(world: WorldPlan, tracks: Tracks, orders: Orders, funnel: Funne
         if tracks.track_id[row] == orders.track_id[slot]:
             funnel.under_way[row] = True
     n_tracked, n_engaged = 0, 0
-    for target in range(funnel.track_row.shape[0]):
-        if world.side[target] != Side.HOSTILE or funnel.track_row[target] < 0:
+    for target in range(funnel.track_row.shape[1]):
+        if world.side[target] != Side.HOSTILE:
             continue
-        n_tracked += 1
-        if funnel.under_way[funnel.track_row[target]]:
-            n_engaged += 1
+        is_tracked, is_engaged = False, False
+        for net in range(funnel.track_row.shape[0]):
+            row = funnel.track_row[net, target]
+            is_tracked |= row >= 0
+            is_engaged |= row >= 0 and funnel.under_way[row]
+        n_tracked += is_tracked
+        n_engaged += is_engaged
     funnel.peak_tracks[0] = max(funnel.peak_tracks[0], n_track)
     funnel.peak_engagements[0] = max(funnel.peak_engagements[0], n_order)
     funnel.peak_hostiles_tracked[0] = max(funnel.peak_hostiles_tracked[0], n_tracked)

@@ -66,6 +66,7 @@ def gospa_of_tracks(
     targets: Targets, tracks: Tracks, t_s: float, cutoff_m: float, matching: Matching
 ) -> Gospa:
     """Return the GOSPA distance of the flying objects and the confirmed tracks at ``t_s``."""
-    n_object, n_track = list_objects(targets, matching), list_tracks(tracks, t_s, matching)
+    n_object = list_objects(targets, matching)
+    n_track = list_tracks(tracks, 0, tracks.alive.shape[0], t_s, matching)
     object_m = matching.object_position_m[:n_object]
     return gospa(object_m, matching.track_position_m[:n_track], cutoff_m, matching)

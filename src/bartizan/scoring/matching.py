@@ -62,10 +62,10 @@ def list_objects(targets: Targets, matching: Matching) -> int:
 
 
 @kernel
-def list_tracks(tracks: Tracks, t_s: float, matching: Matching) -> int:
-    """List the confirmed tracks and where they are expected at ``t_s``; return how many."""
+def list_tracks(tracks: Tracks, first: int, end: int, t_s: float, matching: Matching) -> int:
+    """List the confirmed tracks of some rows and where they are at ``t_s``; return how many."""
     count = 0
-    for row in range(tracks.alive.shape[0]):
+    for row in range(first, end):
         if tracks.alive[row] and tracks.status[row] != TrackStatus.TENTATIVE:
             matching.track_row[count] = row
             place_m = matching.track_position_m[count]

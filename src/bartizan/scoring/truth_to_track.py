@@ -18,9 +18,15 @@ CUTOFF_SIGMAS = 3.0
 
 @kernel
 def assign_truth(
-    targets: Targets, tracks: Tracks, matching: Matching, assigned: Ints, t_s: float
+    targets: Targets,
+    tracks: Tracks,
+    first: int,
+    end: int,
+    matching: Matching,
+    assigned: Ints,
+    t_s: float,
 ) -> None:
-    """Write the confirmed track of every flying object.
+    """Write the confirmed track of every flying object, of those of one net.
 
     The sum of (distance / cut-off)^2 - 1 over the pairs is least: near pairs are sought and
     many of them, and of two tracks near an object it gets the one relatively nearer.
@@ -29,16 +35,17 @@ def assign_truth(
     ----------
     targets
         At ``t_s``; those not flying have no track.
-    tracks
-        Of which the tentative ones take no part.
+    tracks, first, end
+        The net's rows, of which the tentative ones take no part.
     matching
-        Room for n objects and all rows of tracks.
+        Room for n objects and those rows.
     assigned
         (n,) the answer: row of the track; -1: none.
     t_s
         Now.
     """
-    n_object, n_track = list_objects(targets, matching), list_tracks(tracks, t_s, matching)
+    n_object = list_objects(targets, matching)
+    n_track = list_tracks(tracks, first, end, t_s, matching)
     objects_m = matching.object_position_m
     fill(matching.grid, objects_m, n_object, CUTOFF_MIN_M)
     clear_pairs(matching.pairs)

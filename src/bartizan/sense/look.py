@@ -56,7 +56,14 @@ def echo_of(world: WorldPlan, i: int) -> Echo:
 
 @kernel
 def look_once(
-    radar: Radar, echo: Echo, key: int, look: int, x_m: float, y_m: float, z_m: float
+    radar: Radar,
+    echo: Echo,
+    key: int,
+    look: int,
+    x_m: float,
+    y_m: float,
+    z_m: float,
+    gain: float,
 ) -> Measurement:
     """Return what a radar's look at an object brings.
 
@@ -70,6 +77,8 @@ def look_once(
         Number of this radar's looks at it so far.
     x_m, y_m, z_m
         Where the object is then, ECEF.
+    gain
+        Factor on the signal-to-noise ratio of this look [-].
     """
     site = radar.position_ecef_m
     range_m, azimuth, elevation = polar_from_ecef(x_m, y_m, z_m, site, radar.enu_from_ecef)
@@ -78,7 +87,7 @@ def look_once(
     ground_m = ground_range_m(site, x_m, y_m, z_m)
     if not is_above_horizon(radar.antenna_height_m, height_m(x_m, y_m, z_m), ground_m):
         return _nothing(Outcome.BELOW_HORIZON.value)
-    snr = mean_snr(radar, range_m, echo.rcs_m2)
+    snr = gain * mean_snr(radar, range_m, echo.rcs_m2)
     u = draw4(key, Purpose.DETECTION, echo.target_id, radar.sensor_id, look)
     power = echo_power(snr, echo.swerling, u[0], u[1], u[2])
     if power <= threshold_power(radar.false_alarm_probability):

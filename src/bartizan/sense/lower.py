@@ -21,6 +21,7 @@ from bartizan.scenario.schema import Defence, Scenario
 from bartizan.sense.detection import FALSE_ALARM_PROBABILITY_MIN, required_snr
 from bartizan.sense.radar import SensePlan, SensorMode
 from bartizan.world.geodesy import ecef_from_geodetic, enu_from_ecef
+from bartizan.world.lower_nets import Nets
 from bartizan.world.place import ecef_m, lat_lon_rad
 from bartizan.world.truth import Swerling
 
@@ -41,7 +42,7 @@ class Radar:
 
 
 def lower(
-    scenario: Scenario, figures: Figures, perfect: bool = False
+    scenario: Scenario, figures: Figures, nets: Nets, perfect: bool = False
 ) -> tuple[SensePlan, list[Fault]]:
     """Return the table of all radars of all defence blocks, and what is wrong with them.
 
@@ -51,12 +52,14 @@ def lower(
         Its defence, origin and tick.
     figures
         Settled figures; each block's overrides go on top.
+    nets
+        Whose each defence block is.
     perfect
         Replace the radars by one sensor that reports everything; they are checked all the same.
     """
     radars, faults = _radars(scenario, figures)
     faults += [fault for radar in radars for fault in _radar_faults(radar)]
-    return _perfect_plan(scenario) if perfect else _plan(scenario, radars), faults
+    return _perfect_plan(scenario) if perfect else _plan(scenario, radars, nets), faults
 
 
 def sensor_names(
@@ -144,7 +147,7 @@ def _snr_reference(values: Values) -> float:
     )
 
 
-def _plan(scenario: Scenario, radars: list[Radar]) -> SensePlan:
+def _plan(scenario: Scenario, radars: list[Radar], nets: Nets) -> SensePlan:
     def column(figure: str) -> Floats:
         return np.array([radar.values.value(figure) for radar in radars], dtype=float)
 
@@ -157,6 +160,7 @@ def _plan(scenario: Scenario, radars: list[Radar]) -> SensePlan:
     return SensePlan(
         perfect=False,
         sensor_id=np.array(ids, dtype=np.int64),
+        net=np.array([nets.of_block[r.block] for r in radars], dtype=np.int64),
         mode=np.array(modes, dtype=np.int64),
         position_ecef_m=_positions(scenario, radars),
         enu_from_ecef=_rotations(scenario, radars),
@@ -209,6 +213,7 @@ def _perfect_plan(scenario: Scenario) -> SensePlan:
     return SensePlan(
         perfect=True,
         sensor_id=np.array([stable_id(PERFECT)], dtype=np.int64),
+        net=arrays.counts(1),
         mode=np.array([SensorMode.REPORTS], dtype=np.int64),
         position_ecef_m=np.array([ecef_from_geodetic(*origin, 0.0)]),
         enu_from_ecef=enu_from_ecef(*origin)[np.newaxis],

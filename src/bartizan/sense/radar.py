@@ -31,6 +31,7 @@ class SensePlan(NamedTuple):
 
     perfect: bool  # --sensing perfect: reports in place of radars
     sensor_id: Ints  # (r,) stable ids of names such as defence.battalion.91n6e
+    net: Ints  # (r,) whose cues point it
     mode: Ints  # (r,) SensorMode
     position_ecef_m: Floats  # (r, 3) of the antenna
     enu_from_ecef: Floats  # (r, 3, 3)
@@ -65,6 +66,7 @@ class Radar(NamedTuple):
 
     sensor: int  # row
     sensor_id: int
+    net: int
     mode: int
     position_ecef_m: Floats  # (3,)
     enu_from_ecef: Floats  # (3, 3)
@@ -96,6 +98,7 @@ def radar_of(sense: SensePlan, r: int) -> Radar:
     return Radar(
         r,
         sense.sensor_id[r],
+        sense.net[r],
         sense.mode[r],
         sense.position_ecef_m[r],
         sense.enu_from_ecef[r],

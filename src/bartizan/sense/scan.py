@@ -10,6 +10,7 @@ from bartizan.events import EventKind, Events, log
 from bartizan.kernel import kernel
 from bartizan.sense.alarms import add_false_alarms
 from bartizan.sense.beam import array_look_s, beam_pass_s, look_after_s
+from bartizan.sense.cues import Cues, cue_gain
 from bartizan.sense.look import Measurement, Outcome, echo_of, look_once
 from bartizan.sense.looks import Looks
 from bartizan.sense.order import order_plots
@@ -28,6 +29,7 @@ def scan(
     world: WorldPlan,
     targets: Targets,
     looks: Looks,
+    cues: Cues,
     plots: Plots,
     events: Events,
     key: int,
@@ -44,6 +46,8 @@ def scan(
         At the end of the tick; killed objects get no more looks.
     looks
         Calendar of looks, brought up to ``t1_s``.
+    cues
+        Where radars dwell; those of the last tick.
     plots
         Cleared, filled and put in order; what did not fit is counted in ``lost``.
     events
@@ -60,7 +64,7 @@ def scan(
     else:
         for r in range(sense.sensor_id.shape[0]):
             radar = radar_of(sense, r)
-            _look_at_all(radar, world, targets, looks, plots, events, key, t0_s, t1_s)
+            _look_at_all(radar, world, targets, looks, cues, plots, events, key, t0_s, t1_s)
             add_false_alarms(plots, radar, key, t0_s, t1_s)
     order_plots(plots)
 
@@ -71,6 +75,7 @@ def _look_at_all(
     world: WorldPlan,
     targets: Targets,
     looks: Looks,
+    cues: Cues,
     plots: Plots,
     events: Events,
     key: int,
@@ -87,7 +92,8 @@ def _look_at_all(
             time_s = look_after_s(radar, world, i, max(world.start_s[i], 0.0))
         while time_s <= t1_s and time_s <= world.end_s[i]:
             x, y, z, _, _, _ = position_velocity(world, i, time_s)
-            seen = look_once(radar, echo_of(world, i), key, looks.look[i, r], x, y, z)
+            gain = cue_gain(cues, radar.net, x, y, z)
+            seen = look_once(radar, echo_of(world, i), key, looks.look[i, r], x, y, z, gain)
             kept = seen.outcome == Outcome.SEEN and _add_plot(plots, radar, time_s, seen)
             _note_look(looks, events, i, r, time_s, seen.outcome, kept)
             # Half a scan on, the beam points away from where the object can be by then.

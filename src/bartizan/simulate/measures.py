@@ -13,6 +13,7 @@ from bartizan.scoring.accuracy import accuracy_measures
 from bartizan.scoring.cause import CAUSE_WORDS
 from bartizan.simulate.overflow import overflow
 from bartizan.simulate.plan import Plan
+from bartizan.simulate.reach import net_measures, reach_measures
 from bartizan.simulate.state import State
 from bartizan.world.truth import Phase, Side
 
@@ -157,5 +158,7 @@ MEASURES: dict[str, Callable[[Plan, State], Any]] = {
     "civil": _civil,
     "tracker": _tracker,
     "cost": _cost,
+    "reach": reach_measures,
+    "nets": net_measures,
     "overflow": _overflow,
 }

@@ -4,7 +4,9 @@ from dataclasses import dataclass
 
 from bartizan.decide.allocate import Allocator
 from bartizan.decide.doctrine import DecidePlan
+from bartizan.decide.links import LinksPlan
 from bartizan.sense.radar import SensePlan
+from bartizan.tracking.nets import Rows
 from bartizan.tracking.plan import TrackingPlan
 from bartizan.world.force import AssetsPlan, ForcePlan
 from bartizan.world.truth import WorldPlan
@@ -20,6 +22,8 @@ class Names:
     sensors: tuple[str, ...]
     units: tuple[str, ...]
     interceptors: tuple[str, ...]
+    nets: tuple[str, ...]
+    links: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -36,7 +40,9 @@ class Plan:
     sense: SensePlan
     tracking: TrackingPlan
     decide: DecidePlan
+    links: LinksPlan
     allocate: Allocator
     # ---- capacities of the tables of the state, with their bounds in `lower`
     n_plot: int
-    n_track: int
+    rows: Rows  # of the table of tracks
+    n_shooting: int  # nets with fire units, which come first

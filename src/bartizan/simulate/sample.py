@@ -12,6 +12,7 @@ from bartizan.decide.picture import Identity, Picture
 from bartizan.kernel import kernel
 from bartizan.simulate.plan import Plan
 from bartizan.tracking.motion import position_sigma_m, predicted
+from bartizan.tracking.nets import Rows, net_of_row
 from bartizan.tracking.tracks import Tracks, TrackStatus
 from bartizan.world.geodesy import enu_from_vector, geodetic_from_ecef
 from bartizan.world.truth import Phase, Side, Targets
@@ -49,6 +50,7 @@ class TrackSamples(NamedTuple):
     track_id: Ints  # (n,)
     status: Ints  # (n,)
     identity: Ints  # (n,)
+    net: Ints  # (n,) whose track it is
     state_ecef: Floats  # (n, 6)
     variance_m2: Floats  # (n,) mean of the three axes
 
@@ -74,7 +76,7 @@ def make_samples(n_track: int, n_target: int, is_wanted: bool) -> Samples:
     """Return empty samples, with room for a few instants if they are wanted."""
     n, m = (max(LEAST_ROOM, 2 * rows) if is_wanted else 0 for rows in (n_track, n_target))
     states = (arrays.zeros(n, 6), arrays.zeros(n))
-    columns = (arrays.none(n), arrays.none(n), arrays.none(n))
+    columns = (arrays.none(n), arrays.none(n), arrays.none(n), arrays.none(n))
     return Samples(
         arrays.zeros(1) if is_wanted else arrays.never(1),
         TrackSamples(arrays.counts(1), arrays.zeros(n), *columns, *states),
@@ -84,7 +86,12 @@ def make_samples(n_track: int, n_target: int, is_wanted: bool) -> Samples:
 
 @kernel
 def sample(
-    samples: Samples, targets: Targets, tracks: Tracks, picture: Picture, now_s: float
+    samples: Samples,
+    targets: Targets,
+    rows: Rows,
+    tracks: Tracks,
+    picture: Picture,
+    now_s: float,
 ) -> None:
     """If it is time, add every track alive and every object in flight."""
     if now_s < samples.next_s[0]:
@@ -97,7 +104,7 @@ def sample(
         i = out.size[0]
         out.size[0] += 1
         out.time_s[i], out.track_id[i] = now_s, tracks.track_id[row]
-        out.status[i] = tracks.status[row]
+        out.status[i], out.net[i] = tracks.status[row], net_of_row(rows, row)
         is_known = picture.track_id[row] == tracks.track_id[row]
         out.identity[i] = picture.identity[row] if is_known else UNKNOWN
         # A track stands at the time of its last plot, the row at now.
@@ -135,7 +142,7 @@ def taken(table: Table) -> Table:
     return table._make([size, *(column[:n].copy() for column in columns)])
 
 
-def track_columns(samples: Sequence[TrackSamples]) -> Columns:
+def track_columns(plan: Plan, samples: Sequence[TrackSamples]) -> Columns:
     """Return the columns that are written of all samples, one after the other."""
     joined = TrackSamples(*_joined(samples))
     return {
@@ -143,6 +150,7 @@ def track_columns(samples: Sequence[TrackSamples]) -> Columns:
         "track_id": joined.track_id,
         "status": coded(joined.status, _STATUS),
         "identity": coded(joined.identity, _IDENTITY),
+        "net": coded(joined.net, plan.names.nets),
         **_geodetic_columns(joined.state_ecef),
         "sigma_m": np.sqrt(np.maximum(joined.variance_m2, 0.0)),
     }

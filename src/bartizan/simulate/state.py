@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from bartizan import arrays
 from bartizan.arrays import Ints
+from bartizan.decide.links import Forwarded, Mail, make_forwarded, make_mail
 from bartizan.decide.orders import Orders, make_orders
 from bartizan.decide.picture import Picture, make_picture
 from bartizan.engage.flyouts import Flyouts, Strikes, make_flyouts, make_strikes
@@ -11,6 +12,7 @@ from bartizan.events import Events, make_events
 from bartizan.scoring.accuracy import Accuracy, make_accuracy
 from bartizan.scoring.funnel import Funnel, make_funnel
 from bartizan.scoring.matching import Matching, make_matching
+from bartizan.sense.cues import Cues, make_cues
 from bartizan.sense.looks import Looks, make_looks
 from bartizan.sense.plots import Plots, make_plots
 from bartizan.simulate.plan import Plan
@@ -30,11 +32,14 @@ class State:
     assets: Assets
     # ---- sense
     looks: Looks
+    cues: Cues
     plots: Plots
     # ---- tracking
     tracks: Tracks
     scratch: Scratch
     # ---- decide
+    mail: Mail
+    forwarded: Forwarded
     picture: Picture
     orders: Orders
     magazines: Magazines
@@ -42,7 +47,7 @@ class State:
     flyouts: Flyouts
     strikes: Strikes
     # ---- scoring
-    assigned: Ints  # (n,) row of the track of each object; -1: none
+    assigned: Ints  # (k, n) row of the track of each object in each net; -1: none
     funnel: Funnel
     accuracy: Accuracy
     matching: Matching  # room for matching truth with tracks
@@ -57,24 +62,30 @@ def make_state(plan: Plan, n_event: int = 0, has_samples: bool = False) -> State
     n_unit = plan.force.unit_rounds.shape[0]
     n_order = max(1, int(plan.force.unit_channels.sum()))
     n_round = n_order * max(2, plan.decide.rounds_max)
-    plots = make_plots(plan.n_plot)
-    tracks = make_tracks(plan.n_track, len(plan.sense.sensor_id))
+    plots, rows = make_plots(plan.n_plot), plan.rows
+    n_link, n_net_row = len(plan.links.link_id), rows.n_own + rows.n_forwarded
+    n_sensor = len(plan.sense.sensor_id)
+    tracks = make_tracks(rows.n_own, n_sensor, rows.n_net, rows.n_forwarded)
+    n_track = len(tracks.alive)
     return State(
         targets=make_targets(n_target),
         assets=make_assets(plan.assets),
         looks=make_looks(n_target, plan.sense.sensor_id.shape[0]),
+        cues=make_cues(rows.n_net * rows.n_forwarded),
         plots=plots,
         tracks=tracks,
-        scratch=make_scratch(plan.tracking, tracks, plots),
-        picture=make_picture(plan.n_track),
+        scratch=make_scratch(plan.tracking, make_tracks(rows.n_own, n_sensor), plots),
+        mail=make_mail(plan.links, rows.n_own),
+        forwarded=make_forwarded(n_track, n_link),
+        picture=make_picture(n_track),
         orders=make_orders(n_order),
         magazines=make_magazines(plan.force),
         flyouts=make_flyouts(n_round),
         strikes=make_strikes(n_target, n_order, n_unit, *plan.force.kill_probability.shape),
-        assigned=arrays.none(n_target),
-        funnel=make_funnel(n_target, plan.n_track),
+        assigned=arrays.none(rows.n_net, n_target),
+        funnel=make_funnel(n_target, n_track, rows.n_net),
         accuracy=make_accuracy(),
-        matching=make_matching(n_target, plan.n_track),
+        matching=make_matching(n_target, n_net_row),
         events=make_events(n_event),
-        samples=make_samples(plan.n_track, n_target, has_samples),
+        samples=make_samples(n_track, n_target, has_samples),
     )

@@ -15,8 +15,11 @@ from bartizan.decide.command import command, is_planning_due
 from bartizan.decide.doctrine import DecidePlan
 from bartizan.decide.hear import hear
 from bartizan.decide.identify import identify
+from bartizan.decide.links import Forwarded, LinksPlan, Mail
 from bartizan.decide.orders import Orders
 from bartizan.decide.picture import Picture
+from bartizan.decide.receive import receive
+from bartizan.decide.send import send
 from bartizan.engage.flyouts import Flyouts, Strikes
 from bartizan.engage.launch import launch
 from bartizan.engage.outcome import resolve
@@ -26,6 +29,7 @@ from bartizan.scoring.accuracy import Accuracy, measure
 from bartizan.scoring.funnel import Funnel, count
 from bartizan.scoring.matching import Matching
 from bartizan.scoring.truth_to_track import assign_truth
+from bartizan.sense.cues import Cues
 from bartizan.sense.looks import Looks
 from bartizan.sense.plots import Plots
 from bartizan.sense.radar import SensePlan
@@ -34,6 +38,7 @@ from bartizan.simulate.plan import Plan
 from bartizan.simulate.sample import Samples, is_full, sample
 from bartizan.simulate.state import State
 from bartizan.tracking.follow import follow
+from bartizan.tracking.nets import Rows, first_row, own_tracks
 from bartizan.tracking.plan import TrackingPlan
 from bartizan.tracking.scratch import Scratch
 from bartizan.tracking.tracks import Tracks
@@ -52,10 +57,11 @@ def advance(plan: Plan, state: State, key: int, n: int, n_end: int) -> int:
         n, is_due = ticks(key, plan.tick_s, n, n_end, is_ordered, *tables)
         if not is_due:
             return n
-        command(
-            plan.decide, plan.allocate, plan.force, s.magazines, s.tracks, s.picture,
-            s.orders, s.events, (n + 1) * plan.tick_s,
-        )  # fmt: skip
+        for net in range(plan.n_shooting):
+            command(
+                plan.decide, plan.allocate, plan.force, s.magazines, s.tracks, s.picture,
+                s.orders, s.events, plan.rows, net, (n + 1) * plan.tick_s,
+            )  # fmt: skip
         is_ordered = True
 
 
@@ -63,10 +69,10 @@ def tables_of(plan: Plan, state: State) -> tuple[Any, ...]:
     """Return the tables that `ticks` takes, in its order."""
     s = state
     return (
-        plan.world, plan.force, plan.sense, plan.tracking, plan.decide, plan.assets,
-        s.targets, s.looks, s.plots, s.tracks, s.scratch, s.picture, s.orders, s.magazines,
-        s.assets, s.flyouts, s.strikes, s.matching, s.assigned, s.funnel, s.accuracy, s.events,
-        s.samples,
+        plan.world, plan.force, plan.sense, plan.tracking, plan.decide, plan.links, plan.assets,
+        plan.rows, s.targets, s.looks, s.cues, s.plots, s.tracks, s.scratch, s.mail,
+        s.forwarded, s.picture, s.orders, s.magazines, s.assets, s.flyouts, s.strikes,
+        s.matching, s.assigned, s.funnel, s.accuracy, s.events, s.samples,
     )  # fmt: skip
 
 
@@ -74,8 +80,9 @@ def tables_of(plan: Plan, state: State) -> tuple[Any, ...]:
 def ticks(
     key: int, tick_s: float, n: int, n_end: int, is_ordered: bool,
     world: WorldPlan, force: ForcePlan, sense: SensePlan, tracking: TrackingPlan,
-    decide: DecidePlan, assets_plan: AssetsPlan, targets: Targets, looks: Looks, plots: Plots,
-    tracks: Tracks, scratch: Scratch, picture: Picture, orders: Orders, magazines: Magazines,
+    decide: DecidePlan, links: LinksPlan, assets_plan: AssetsPlan, rows: Rows,
+    targets: Targets, looks: Looks, cues: Cues, plots: Plots, tracks: Tracks, scratch: Scratch,
+    mail: Mail, forwarded: Forwarded, picture: Picture, orders: Orders, magazines: Magazines,
     assets: Assets, flyouts: Flyouts, strikes: Strikes, matching: Matching, assigned: Ints,
     funnel: Funnel, accuracy: Accuracy, events: Events, samples: Samples,
 ) -> tuple[int, bool]:  # fmt: skip
@@ -88,17 +95,18 @@ def ticks(
         t0_s, t1_s = m * tick_s, (m + 1) * tick_s
         if m > n or not is_ordered:
             before_orders(
-                world, sense, tracking, decide, assets_plan, targets, looks, plots, tracks,
-                scratch, orders, picture, magazines, events, key, t0_s, t1_s,
+                world, sense, tracking, decide, links, assets_plan, rows, targets, looks, cues,
+                plots, tracks, scratch, mail, forwarded, orders, picture, magazines, events,
+                key, t0_s, t1_s,
             )  # fmt: skip
             if is_planning_due(decide, picture, t1_s):
                 return m, True
         after_orders(
-            world, force, assets_plan, targets, looks, tracks, orders, picture, magazines,
+            world, force, assets_plan, rows, targets, looks, tracks, orders, picture, magazines,
             assets, flyouts, strikes, matching, assigned, funnel, accuracy, events, key,
             t0_s, t1_s,
         )  # fmt: skip
-        sample(samples, targets, tracks, picture, t1_s)
+        sample(samples, targets, rows, tracks, picture, t1_s)
         if is_full(samples, targets, tracks) or 2 * events.size[0] > events.time_s.shape[0]:
             return m + 1, False
     return n_end, False
@@ -107,31 +115,37 @@ def ticks(
 @kernel
 def before_orders(
     world: WorldPlan, sense: SensePlan, tracking: TrackingPlan, decide: DecidePlan,
-    assets_plan: AssetsPlan, targets: Targets, looks: Looks, plots: Plots, tracks: Tracks,
-    scratch: Scratch, orders: Orders, picture: Picture, magazines: Magazines, events: Events,
-    key: int, t0_s: float, t1_s: float,
+    links: LinksPlan, assets_plan: AssetsPlan, rows: Rows, targets: Targets, looks: Looks,
+    cues: Cues, plots: Plots, tracks: Tracks, scratch: Scratch, mail: Mail,
+    forwarded: Forwarded, orders: Orders, picture: Picture, magazines: Magazines,
+    events: Events, key: int, t0_s: float, t1_s: float,
 ) -> None:  # fmt: skip
     """Carry out the stages from the truth to the picture."""
     # ---- world: where all is
     move(world, targets, t1_s)
 
     # ---- sense: plots; replies to interrogation are measurements too
-    scan(sense, world, targets, looks, plots, events, key, t0_s, t1_s)
+    scan(sense, world, targets, looks, cues, plots, events, key, t0_s, t1_s)
 
-    # ---- tracking: from plots alone
-    follow(tracking, plots, tracks, scratch, events, t0_s, t1_s)
+    # ---- tracking: from plots alone, each net from its own
+    for net in range(rows.n_net):
+        own = own_tracks(rows, tracks, net)
+        follow(tracking, plots, own, scratch, events, t0_s, t1_s, net)
 
     # ---- decide: from tracks and reports alone
     hear(orders, picture, magazines, events, t1_s)
+    if links.link_id.shape[0] > 0:
+        send(links, rows, tracks, picture, mail, key, t1_s)
+        receive(links, rows, mail, forwarded, tracks, picture, orders, cues, t1_s)
     identify(decide, assets_plan, tracks, picture, events, t1_s)
 
 
 @kernel
 def after_orders(
-    world: WorldPlan, force: ForcePlan, assets_plan: AssetsPlan, targets: Targets, looks: Looks,
-    tracks: Tracks, orders: Orders, picture: Picture, magazines: Magazines, assets: Assets,
-    flyouts: Flyouts, strikes: Strikes, matching: Matching, assigned: Ints, funnel: Funnel,
-    accuracy: Accuracy, events: Events, key: int, t0_s: float, t1_s: float,
+    world: WorldPlan, force: ForcePlan, assets_plan: AssetsPlan, rows: Rows, targets: Targets,
+    looks: Looks, tracks: Tracks, orders: Orders, picture: Picture, magazines: Magazines,
+    assets: Assets, flyouts: Flyouts, strikes: Strikes, matching: Matching, assigned: Ints,
+    funnel: Funnel, accuracy: Accuracy, events: Events, key: int, t0_s: float, t1_s: float,
 ) -> None:  # fmt: skip
     """Carry out the stages from the orders to the score."""
     # ---- engage: orders meet the truth
@@ -142,9 +156,11 @@ def after_orders(
     )  # fmt: skip
 
     # ---- scoring: truth meets tracks; no stage reads it back
-    assign_truth(targets, tracks, matching, assigned, t1_s)
+    for net in range(rows.n_net):
+        first, end = first_row(rows, net), first_row(rows, net + 1)
+        assign_truth(targets, tracks, first, end, matching, assigned[net], t1_s)
     count(
         world, targets, looks, tracks, picture, orders, flyouts, assigned, funnel, events,
         t0_s, t1_s,
     )  # fmt: skip
-    measure(targets, looks, tracks, matching, accuracy, t1_s)
+    measure(targets, looks, tracks, first_row(rows, 1), matching, accuracy, t1_s)

@@ -91,7 +91,7 @@ class Trace:
     def tracks(self) -> Columns:
         """Return the samples of all tracks, and forget them."""
         samples, self.track_samples = self.track_samples, []
-        return track_columns(samples) if samples else {}
+        return track_columns(self.plan, samples) if samples else {}
 
     def truth(self) -> Columns:
         """Return the samples of all objects in flight, and forget them."""

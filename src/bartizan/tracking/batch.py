@@ -30,7 +30,7 @@ class Batch(NamedTuple):
     code: Ints  # (p,) of a radar plot; -1: none
     iff_reply: Ints  # (p,) IffReply
     holder: Ints  # (p,) row of the track that took it; -1: none
-    is_done: Bools  # (p,) by row of plot: it was in a batch of this tick already
+    is_done: Bools  # (p,) by row of plot: it was in a batch of this tick, or is of another net
 
 
 def make_batch(capacity: int) -> Batch:
@@ -54,10 +54,10 @@ def make_batch(capacity: int) -> Batch:
 
 
 @kernel
-def first_batch(sensors: Sensors, plots: Plots, batch: Batch) -> int:
-    """Begin a tick and gather its first batch; answers as `next_batch`."""
+def first_batch(sensors: Sensors, plots: Plots, net: int, batch: Batch) -> int:
+    """Begin a tick of a net and gather its first batch; answers as `next_batch`."""
     for row in range(plots.size[0]):
-        batch.is_done[row] = False
+        batch.is_done[row] = sensors.net[plots.sensor[row]] != net
     return next_batch(sensors, plots, 0, batch)
 
 

@@ -32,11 +32,14 @@ def is_covered(sensors: Sensors, s: int, x_m: float, y_m: float, z_m: float) -> 
 
 @kernel
 def looking_sensor(sensors: Sensors, preferred: int, x_m: float, y_m: float, z_m: float) -> int:
-    """Return the sensor that looks at an ECEF place, ``preferred`` first; -1: none."""
+    """Return the sensor that looks at an ECEF place; -1: none.
+
+    That is ``preferred``, or else the first one of its net.
+    """
     if is_covered(sensors, preferred, x_m, y_m, z_m):
         return preferred
     for s in range(sensors.scan_period_s.shape[0]):
-        if is_covered(sensors, s, x_m, y_m, z_m):
+        if sensors.net[s] == sensors.net[preferred] and is_covered(sensors, s, x_m, y_m, z_m):
             return s
     return -1
 

@@ -32,15 +32,16 @@ def follow(
     events: Events,
     t0_s: float,
     t1_s: float,
+    net: int,
 ) -> None:
-    """Advance the tracks by one tick.
+    """Advance the tracks of a net by one tick.
 
     Parameters
     ----------
     plan
         Sensors and settings.
     plots
-        Of the tick, in order of time.
+        Of the tick, of all nets, in order of time.
     tracks
         Changed in place; a full table counts what it lost.
     scratch
@@ -49,9 +50,11 @@ def follow(
         Confirmations, and drops of confirmed tracks, are logged.
     t0_s, t1_s
         The tick is (t0_s, t1_s].
+    net
+        Whose plots are followed.
     """
     scratch.predictions.time_s[:] = math.nan
-    start = first_batch(plan.sensors, plots, scratch.batch)
+    start = first_batch(plan.sensors, plots, net, scratch.batch)
     while start < plots.size[0]:
         _take_reports(plan.settings, tracks, scratch, events)
         _take_plots(plan.settings, tracks, scratch, events)

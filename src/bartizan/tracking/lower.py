@@ -16,6 +16,7 @@ from bartizan.scenario.schema import Scenario
 from bartizan.sense.radar import SensePlan, SensorMode
 from bartizan.tracking.plan import Sensors, Settings, TrackingPlan
 from bartizan.tracking.sensors import FALSE_ALARMS_MIN
+from bartizan.world.lower_nets import Nets
 
 DETECTION_PROBABILITY = 0.8
 REPORT_PROBABILITY = 0.9
@@ -28,21 +29,33 @@ SETTINGS = Settings(start_speed_sigma_m_s=250.0, start_climb_sigma_m_s=30.0, con
 
 
 def lower(
-    scenario: Scenario, figures: Figures, sense: SensePlan, perfect: bool
+    scenario: Scenario, figures: Figures, sense: SensePlan, nets: Nets, perfect: bool
 ) -> tuple[TrackingPlan, list[Fault]]:
-    """Return the tracker's plan of a scenario; nothing in it can be at fault.
+    """Return the tracker's plan of a scenario; perfect reports know of no nets.
 
     Parameters
     ----------
     scenario, figures
         Not read yet: settings have no place in documents so far.
-    sense
-        The sensors as lowered.
+    sense, nets
+        The sensors as lowered, and who shares their plots.
     perfect
         Position reports in place of radars.
     """
-    sensors = report_sensor(scenario.tick_s) if perfect else radar_sensors(sense)
-    return TrackingPlan(sensors, SETTINGS), []
+    if perfect:
+        faults = [_no_nets(nets)] if len(nets.names) > 1 else []
+        return TrackingPlan(report_sensor(scenario.tick_s), SETTINGS), faults
+    return TrackingPlan(radar_sensors(sense), SETTINGS), []
+
+
+def _no_nets(nets: Nets) -> Fault:
+    return Fault(
+        path="nets",
+        problem="perfect sensing has no radars, so that it cannot tell nets apart",
+        given=", ".join(nets.names),
+        allowed="one net with --sensing perfect",
+        remedy="leave --sensing out, or link the nets as integrated",
+    )
 
 
 def radar_sensors(sense: SensePlan) -> Sensors:
@@ -51,6 +64,7 @@ def radar_sensors(sense: SensePlan) -> Sensors:
     grace = np.where(is_rotating, ROTATING_GRACE, FIXED_GRACE)
     span_rad = sense.false_alarm_elevation_max_rad - sense.false_alarm_elevation_min_rad
     return Sensors(
+        net=sense.net.copy(),
         position_ecef_m=sense.position_ecef_m.copy(),
         enu_from_ecef=sense.enu_from_ecef.copy(),
         scan_period_s=sense.scan_period_s.copy(),
@@ -71,6 +85,7 @@ def radar_sensors(sense: SensePlan) -> Sensors:
 def report_sensor(period_s: float) -> Sensors:
     """Return a sensor of position reports: everywhere, each ``period_s``, no false alarms."""
     return Sensors(
+        net=arrays.counts(1),
         position_ecef_m=arrays.zeros(1, 3),
         enu_from_ecef=np.eye(3)[None].copy(),
         scan_period_s=_one(period_s),

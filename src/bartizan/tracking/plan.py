@@ -5,12 +5,13 @@ A plan needs no scenario: both tables can be filled from a description of the se
 
 from typing import NamedTuple
 
-from bartizan.arrays import Floats
+from bartizan.arrays import Floats, Ints
 
 
 class Sensors(NamedTuple):
     """Static columns of s sensors, as published to the tracker; row s of plots' ``sensor``."""
 
+    net: Ints  # (s,) whose air picture its plots go into
     position_ecef_m: Floats  # (s, 3) origin of its ranges and angles
     enu_from_ecef: Floats  # (s, 3, 3) rotation; rows are east, north and up
     scan_period_s: Floats  # (s,) a place inside its coverage is looked at once a period

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from bartizan import arrays
 from bartizan.tracking.plan import Sensors
 from bartizan.tracking.ranges import check_ranges
 from bartizan.world.geodesy import ecef_from_geodetic, enu_from_ecef
@@ -74,6 +75,7 @@ def table_of(sensors: Sequence[Sensor]) -> Sensors:
 
     n = len(sensors)
     return Sensors(
+        net=arrays.counts(n),
         position_ecef_m=np.array([ecef_from_geodetic(*place) for place in places]),
         enu_from_ecef=np.array([enu_from_ecef(lat, lon) for lat, lon, _ in places]),
         scan_period_s=column("scan_period_s"),

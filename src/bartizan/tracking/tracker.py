@@ -95,7 +95,7 @@ class Tracker:
         self._make_room(self._inbox.n_due(until_s))
         self._inbox.hand_over(until_s, self._plots)
         tables = self._plots, self.tracks, self._scratch, self._events
-        follow(self.plan, *tables, self._done_s, until_s)
+        follow(self.plan, *tables, self._done_s, until_s, 0)
         self._events.size[0] = 0
         self._now_s, self._done_s = time_s, max(until_s, self._done_s)
         report(self.plan.settings, self.tracks, time_s, self._report)

@@ -44,7 +44,7 @@ LEFTOVERS_PER_TRACK = 2
 class Formations(NamedTuple):
     """Common motions of at most g formations; a row without ``alive`` is free."""
 
-    n_alive: Ints  # (1,) without any, nothing about formations needs a look
+    n_alive: Ints  # (k,) of each of k nets; without any, nothing about formations needs a look
     alive: Bools  # (g,)
     time_s: Floats  # (g,) of all that follows
     n_member: Ints  # (g,)
@@ -63,7 +63,7 @@ class Leftovers(NamedTuple):
     They are what formations are begun from; those that find no place are forgotten.
     """
 
-    size: Ints  # (1,)
+    size: Ints  # (k,) of each of k nets
     time_s: Floats  # (l,)
     sensor: Ints  # (l,)
     position_m: Floats  # (l, 3) ECEF
@@ -112,10 +112,11 @@ class Tracks(NamedTuple):
     leftovers: Leftovers
 
 
-def make_formations(capacity: int) -> Formations:
-    """Return an empty table of formations."""
+def make_formations(capacity: int, n_net: int = 1) -> Formations:
+    """Return an empty table of formations, ``capacity`` for each net."""
+    n_alive, capacity = arrays.counts(n_net), capacity * n_net
     return Formations(
-        n_alive=arrays.counts(1),
+        n_alive=n_alive,
         alive=arrays.flags(capacity),
         time_s=arrays.zeros(capacity),
         n_member=arrays.counts(capacity),
@@ -129,10 +130,11 @@ def make_formations(capacity: int) -> Formations:
     )
 
 
-def make_leftovers(capacity: int) -> Leftovers:
-    """Return an empty table of leftover plots."""
+def make_leftovers(capacity: int, n_net: int = 1) -> Leftovers:
+    """Return an empty table of leftover plots, ``capacity`` for each net."""
+    size, capacity = arrays.counts(n_net), capacity * n_net
     return Leftovers(
-        size=arrays.counts(1),
+        size=size,
         time_s=arrays.nan(capacity),
         sensor=arrays.none(capacity),
         position_m=arrays.nan(capacity, 3),
@@ -143,8 +145,16 @@ def make_leftovers(capacity: int) -> Leftovers:
     )
 
 
-def make_tracks(capacity: int, n_sensor: int = 1) -> Tracks:
-    """Return an empty table of tracks for the plots of ``n_sensor`` sensors."""
+def make_tracks(
+    capacity: int, n_sensor: int = 1, n_net: int = 1, n_forwarded: int = 0
+) -> Tracks:
+    """Return an empty table of tracks for the plots of ``n_sensor`` sensors.
+
+    Each net has ``capacity`` rows of its own, and ``n_forwarded`` more for those of others.
+    """
+    formations = make_formations(1 + capacity // FORMATION_MIN, n_net)
+    leftovers = make_leftovers(LEFTOVERS_PER_TRACK * capacity, n_net)
+    capacity = n_net * (capacity + n_forwarded)
     return Tracks(
         next_id=np.ones(1, dtype=np.int64),
         lost=arrays.counts(1),
@@ -176,6 +186,6 @@ def make_tracks(capacity: int, n_sensor: int = 1) -> Tracks:
         formation=arrays.none(capacity),
         station=arrays.zeros(capacity, 6),
         station_covariance=arrays.zeros(capacity, 6, 6),
-        formations=make_formations(1 + capacity // FORMATION_MIN),
-        leftovers=make_leftovers(LEFTOVERS_PER_TRACK * capacity),
+        formations=formations,
+        leftovers=leftovers,
     )

@@ -29,10 +29,12 @@ class ForcePlan(NamedTuple):
     """Static columns of s systems, u fire units, t interceptor types, k target classes."""
 
     # systems
+    system_net: Ints  # (s,)
     system_tracks: Ints  # (s,) tracks it can hand to decide
     system_engagements: Ints  # (s,) min(sum of radar channels, published count)
     # fire units: one engagement radar with its launchers
     unit_id: Ints  # (u,)
+    unit_net: Ints  # (u,) whose air picture it shoots by
     unit_system: Ints  # (u,)
     unit_position_ecef_m: Floats  # (u, 3)
     unit_antenna_height_m: Floats  # (u,)

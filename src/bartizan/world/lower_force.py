@@ -14,6 +14,7 @@ from bartizan.errors import Fault
 from bartizan.rng import stable_id
 from bartizan.scenario.schema import Defence, Scenario
 from bartizan.world.force import ForcePlan
+from bartizan.world.lower_nets import Nets
 from bartizan.world.place import ecef_m
 
 
@@ -31,17 +32,18 @@ class Unit:
 
 
 def lower_force(
-    scenario: Scenario, figures: Figures, classes: tuple[str, ...]
+    scenario: Scenario, figures: Figures, classes: tuple[str, ...], nets: Nets
 ) -> tuple[ForcePlan, tuple[str, ...], tuple[str, ...], list[Fault]]:
     """Return the plan, the names of units and of interceptor types, and the faults.
 
     Interceptor types are one for each (defence block, interceptor), because a block may
-    override their figures; ``classes`` are the target classes in order.
+    override their figures; ``classes`` are the target classes in order, ``nets`` are of
+    `lower_nets`.
     """
     units, faults = [], []
     for system, (block, defence) in enumerate(scenario.defence.items()):
         found = _units(block, system, defence, figures)
-        if not found:
+        if not found and figures.entry(defence.system).parts.loadout:
             faults.append(_no_radar(block, defence.system))
         units += found
     types = [(unit.block, kind) for unit in units for kind in unit.rounds]
@@ -49,7 +51,7 @@ def lower_force(
     values = {
         (unit.block, kind): unit.figures.entry(kind) for unit in units for kind in unit.rounds
     }
-    plan = _plan(scenario, figures, units, types, values, classes)
+    plan = _plan(scenario, figures, units, types, values, classes, nets)
     blocks = {block for block, _ in types}
     names = tuple(kind if len(blocks) == 1 else f"{kind} ({block})" for block, kind in types)
     return plan, tuple(unit.name for unit in units), names, faults
@@ -101,6 +103,7 @@ def _plan(
     types: list[tuple[str, str]],
     values: dict[tuple[str, str], Values],
     classes: tuple[str, ...],
+    nets: Nets,
 ) -> ForcePlan:
     def of_units(figure: str) -> arrays.Floats:
         return np.array([unit.entry.value(figure) for unit in units], dtype=float)
@@ -124,11 +127,13 @@ def _plan(
     kill = [[_kill_probability(values[key], name) for name in classes] for key in types]
     expected = [_expected_kill(values[key], figures) for key in types]
     return ForcePlan(
+        system_net=np.array([nets.of_block[name] for name in scenario.defence], dtype=np.int64),
         system_tracks=tracks,
         system_engagements=engagements,
         unit_id=np.array(
             [stable_id(f"defence.{unit.name}.unit") for unit in units], dtype=np.int64
         ),
+        unit_net=np.array([nets.of_block[unit.block] for unit in units], dtype=np.int64),
         unit_system=np.array([unit.system for unit in units], dtype=np.int64),
         unit_position_ecef_m=np.array(sites, dtype=float).reshape(-1, 3),
         unit_antenna_height_m=heights,
