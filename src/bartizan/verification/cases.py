@@ -1,6 +1,6 @@
 """All cases, in the order of the chain. To add one: its YAML in `scenarios`, its entry here."""
 
-from bartizan.verification import clutter, motion, sensing, shots, tracks, whole
+from bartizan.verification import clutter, motion, nets, sensing, shots, tracks, whole
 from bartizan.verification.case import Case
 
 CASES: tuple[Case, ...] = (
@@ -9,5 +9,6 @@ CASES: tuple[Case, ...] = (
     *tracks.CASES,
     *clutter.CASES,
     *shots.CASES,
+    *nets.CASES,
     *whole.CASES,
 )

@@ -23,7 +23,7 @@ GENTLE = (
 def errors(plan: Plan, state: State, now_s: float) -> Floats:
     """Return (n,) normalised squared errors of position of the tracks just updated."""
     tracks, found = state.tracks, []
-    for target, row in enumerate(state.assigned):
+    for target, row in enumerate(state.assigned[0]):
         if row < 0 or now_s < SETTLED_S or tracks.time_s[row] <= now_s - plan.tick_s:
             continue
         truth = np.array(position_velocity(plan.world, target, tracks.time_s[row]))
