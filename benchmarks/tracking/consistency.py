@@ -82,6 +82,7 @@ class Found(NamedTuple):
 
 
 DEGREES = Found(6, 3, 3)
+HEAD = f"{'':23s}   values     mean   band of mean      below  inside   above  %"
 
 
 def phases(truth: Floats) -> Ints:
@@ -263,9 +264,7 @@ def main() -> None:
     for mode in chosen.modes:
         settings = settings_of(chosen.set)
         found = found_over(mode, chosen.seeds, chosen.n, settings, chosen.misses)
-        print(
-            f"{mode}\n{'':23s}   values     mean   band of mean      below  inside   above  %"
-        )
+        print(f"{mode}\n{HEAD}")
         for phase in (*Phase, None):
             for name, errors, degrees in zip(Found._fields, found, DEGREES, strict=True):
                 now = errors if phase is None else within(errors, phase)

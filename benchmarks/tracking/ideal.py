@@ -10,8 +10,8 @@ ideal-turn
     turns is considered; to which side is to be found out.
 ideal-jump
     Objects change between straight flight and turns as the tracker's Markov chain does at each
-    scan, of its own rates, and move as the model of the moment says. Shipped settings, but for
-    formations.
+    scan, of its own rates, and move as the model of the moment says. Shipped settings, but
+    without formations.
 ideal-fall
     Objects fall without drag from 30 to 60 km, of 1.2 to 2 km/s, 20 to 60 degrees steep, under
     the white acceleration of the model. To be tracked by `alone`.
@@ -55,9 +55,11 @@ def settings_for(mode: str, settings: Settings) -> Settings:
     alone = settings._replace(formation_founders=MANY)
     if mode in ("ideal-straight", "ideal-fall"):
         return alone._replace(turn_start_per_s=0.0)
+    # pushed anew each second: nothing in a turn lasts
+    anew = alone._replace(manoeuvre_time_s=1.0)
     if mode == "ideal-turn":
-        return alone._replace(turn_end_per_s=0.0, turn_reverse_per_s=0.0)
-    return alone if mode == "ideal-jump" else settings
+        return anew._replace(turn_end_per_s=0.0, turn_reverse_per_s=0.0)
+    return anew if mode == "ideal-jump" else settings
 
 
 def noise_of(settings: Settings, model: int, dt_s: float = 1.0) -> Floats:

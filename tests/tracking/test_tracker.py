@@ -57,6 +57,22 @@ def test_a_report_tells_where_all_tracks_are(mode, scans, is_member):
         np.testing.assert_allclose(places.sigma[row], sigma, rtol=1e-6)
 
 
+@pytest.mark.parametrize("mode", ["spread", "raid-weave", "raid-solo"])
+def test_a_report_of_predictions_made_for_plots_is_one_made_afresh(mode):
+    scene = make_scene(mode, 5, 60, 40)
+    tracker, out, n_left = Tracker([radar(scene)]), make_report(CAPACITY), 0
+    for scan in range(40):
+        before = tracker.tracks.formation.copy()
+        now, tracks = tracker.step(plots_of(scene, scan), float(scan)), tracker.tracks
+        n_left += int((tracks.alive & (before >= 0) & (tracks.formation < 0)).sum())
+        fresh = make_scratch(tracker.plan, tracks, make_plots(1)).predictions
+        report(tracker.plan.settings, tracks, float(scan), fresh, out)
+        n = out.size[0]
+        np.testing.assert_array_equal(now.covariance, out.covariance[:n])
+        np.testing.assert_array_equal(now.state, out.state[:n])
+    assert (n_left > 0) == (mode != "spread")
+
+
 def test_the_order_of_plots_changes_no_bit():
     scene, rng = make_scene("raid", 3, 40, 12), np.random.default_rng(1)
     one, other = Tracker([radar(scene)]), Tracker([radar(scene)])

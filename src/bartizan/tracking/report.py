@@ -11,7 +11,7 @@ from bartizan.tracking.imm import mixture_at, models_of, predict, spread_about
 from bartizan.tracking.motion import predicted
 from bartizan.tracking.plan import Settings
 from bartizan.tracking.scratch import Predictions
-from bartizan.tracking.tracks import N_MODEL, Tracks
+from bartizan.tracking.tracks import N_MODEL, Model, Tracks
 from bartizan.world.geodesy import enu_from_vector, geodetic_from_ecef
 
 
@@ -75,7 +75,8 @@ def report(
     """Write where all tracks are at ``t_s``, in order of their rows.
 
     Straight on from a track's last plot, or along its arc; how far off that may be tells the
-    mixture of its models, in which it may have turned since. ``predictions`` is scratch.
+    mixture of its models, in which it may have turned since. ``predictions`` are those of the
+    last `follow`, or scratch whose times are nan.
 
     Assumes: the members of a formation do not turn since their last plot.
     """
@@ -110,8 +111,11 @@ def _write_spread(
     mean, later_s = tracks.mean[row], t_s - tracks.time_s[row]
     if later_s > 0.0 and tracks.formation[row] < 0:
         later = mixture_at(predictions.models, row)
-        predictions.time_s[row] = math.nan
-        predict(settings, models_of(tracks, row), mean, later_s, later, predictions.work)
+        # predicted already for plots that it did not get, unless as a member who has left since
+        is_known = predictions.time_s[row] == t_s and later.probability[Model.STATION] == 0.0
+        if not is_known:
+            predict(settings, models_of(tracks, row), mean, later_s, later, predictions.work)
+            predictions.time_s[row] = t_s
         spread_about(later, state, P)
         return
     for i in range(6):
