@@ -95,11 +95,11 @@ def test_a_wrong_sigma_of_plots_is_told_from_the_right_one(monkeypatch, factor):
 # 6, 3 and 3 would be right. Straight flight is better than it says, because turns are allowed
 # for; the entry to a turn is far worse, in its velocity.
 STATED = {
-    Phase.START: (4.71, 2.86, 2.84),
-    Phase.STRAIGHT: (3.46, 2.46, 2.77),
-    Phase.ENTERING: (31.8, 4.13, 3.64),
-    Phase.TURNING: (9.52, 3.73, 3.99),
-    Phase.LEAVING: (4.97, 2.86, 2.91),
+    Phase.START: (4.67, 2.86, 2.84),
+    Phase.STRAIGHT: (3.44, 2.46, 2.77),
+    Phase.ENTERING: (28.9, 4.11, 3.64),
+    Phase.TURNING: (7.85, 3.69, 3.99),
+    Phase.LEAVING: (4.84, 2.85, 2.91),
 }
 
 
