@@ -79,6 +79,23 @@ def test_a_wrong_process_noise_is_told_from_the_right_one(factor):
     assert (nees.value.mean() > 6) == (factor < 1)
 
 
+@pytest.mark.parametrize(
+    ("mode", "change", "is_above"),
+    [
+        ("ideal-turn", {"turn_sigma_m_s2": 8.0}, True),
+        ("ideal-turn", {"turn_sigma_m_s2": 24.0}, False),
+        ("ideal-fall", {"straight_noise_m2_s3": 0.1}, True),
+        ("ideal-fall", {"straight_noise_m2_s3": 10.0}, False),
+        ("ideal-jump", {"turn_start_per_s": 0.004}, True),
+        ("ideal-jump", {"turn_start_per_s": 0.05}, False),
+    ],
+)
+def test_a_wrong_model_is_told_from_the_right_one(mode, change, is_above):
+    errors = found_over(mode, SEEDS, N, Settings()._replace(**change)).nees
+    assert not is_in_band(errors, 6)
+    assert (errors.value.mean() > 6) == is_above
+
+
 @pytest.mark.parametrize("factor", [0.5, 2.0])
 def test_a_wrong_sigma_of_plots_is_told_from_the_right_one(monkeypatch, factor):
     scene = make_ideal_scene("ideal-straight", 1, N)
