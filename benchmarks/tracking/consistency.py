@@ -19,7 +19,8 @@ from enum import IntEnum
 from typing import NamedTuple
 
 import numpy as np
-from benchmarks.tracking.ideal import IDEAL_MODES, make_ideal_scene, straight_only
+from benchmarks.tracking.alone import alone, converted, ecef
+from benchmarks.tracking.ideal import IDEAL_MODES, make_ideal_scene, settings_for
 from benchmarks.tracking.run import (
     MISSES_MAX,
     N_OBJECT,
@@ -32,16 +33,14 @@ from benchmarks.tracking.scenes import Floats, Ints, Scene, make_scene
 
 from bartizan.arrays import Bools
 from bartizan.metrics.consistency import band
-from bartizan.sense.plots import make_plots
 from bartizan.tracking.imm import Mixture, blend, make_imm_work, make_mixtures, predict
-from bartizan.tracking.inbox import RadarPlots, add_radar
-from bartizan.tracking.measurement import convert
-from bartizan.tracking.plan import Sensors, Settings
+from bartizan.tracking.inbox import RadarPlots
+from bartizan.tracking.plan import Settings
 from bartizan.tracking.report import Report
 from bartizan.tracking.tracker import Tracker
-from bartizan.tracking.tracks import TrackStatus
+from bartizan.tracking.tracks import Model, TrackStatus
 
-MODES = ("ideal-straight", "ballistic", "spread", "raid")
+MODES = (*IDEAL_MODES, "spread", "raid")
 START_S, ENTRY_S, EXIT_S = 5, 3, 5  # how long a start, the entry to a turn and its end count
 TURN_M_S2 = 5.0  # more is a turn; the scenes' own restlessness is a tenth of it
 
@@ -54,6 +53,16 @@ class Phase(IntEnum):
     ENTERING = 2  # the first 3 s of a turn
     TURNING = 3
     LEAVING = 4  # up to 5 s after a turn
+    FALLING = 5
+
+
+# where an object does but one thing
+STEADY = {
+    "ideal-straight": Phase.STRAIGHT,
+    "ideal-turn": Phase.TURNING,
+    "ideal-fall": Phase.FALLING,
+    "ballistic": Phase.FALLING,
+}
 
 
 class Errors(NamedTuple):
@@ -73,6 +82,7 @@ class Found(NamedTuple):
 
 
 DEGREES = Found(6, 3, 3)
+HEAD = f"{'':23s}   values     mean   band of mean      below  inside   above  %"
 
 
 def phases(truth: Floats) -> Ints:
@@ -90,15 +100,19 @@ def phases(truth: Floats) -> Ints:
 
 
 def found_in(
-    scene: Scene, settings: Settings, has_turns: bool = True, misses_max: int = MISSES_MAX
+    scene: Scene,
+    settings: Settings,
+    steady: Phase | None = None,
+    misses_max: int = MISSES_MAX,
 ) -> Found:
     """Track a scene, told whose each plot is, and return the errors of tracks.
 
-    Those with at most ``misses_max`` looks missed in a row. Without turns all that is not the
-    start counts as straight, a fall too.
+    Those with at most ``misses_max`` looks missed in a row. All that is not the start counts
+    as the phase ``steady``, if there is but one.
     """
-    phase = np.full(scene.truth.shape[:2], Phase.STRAIGHT)
-    phase = phases(scene.truth) if has_turns else phase
+    phase = phases(scene.truth)
+    if steady is not None:
+        phase[:] = steady
     tracker = Tracker([radar(scene)], settings)
     parts = []
     for scan in range(len(scene.truth)):
@@ -108,6 +122,23 @@ def found_in(
         is_shown = (now.status != TrackStatus.TENTATIVE) & (now.misses <= misses_max)
         nees = _nees(tracker, now, is_shown, scene.truth[scan], float(scan), phase[scan])
         parts.append(Found(*nees, nis))
+    return joined(parts)
+
+
+def found_alone(scene: Scene, settings: Settings, seed: int) -> Found:
+    """Return the errors of the model of a fall alone: NEES after plots, NIS of them."""
+    parts = []
+    for step in alone(scene, settings, Model.FALL, seed):
+        phase = Phase.START if step.scan <= START_S else Phase.FALLING
+        doing = np.full(len(step.thing), phase)
+        off, P = step.truth - step.corrected, step.corrected_covariance
+        spread = step.predicted_covariance[:, :3, :3] + step.plot_m2
+        values = (
+            squares(off, P),
+            squares(off[:, :3], P[:, :3, :3]),
+            squares(step.plot_m - step.predicted[:, :3], spread),
+        )
+        parts.append(Found(*(Errors(doing, step.thing, value) for value in values)))
     return joined(parts)
 
 
@@ -128,9 +159,11 @@ def _nees(
     tracks, sensors = tracker.tracks, tracker.plan.sensors
     code, first_s = tracks.code[tracks.alive], tracks.first_s[tracks.alive]
     is_shown = is_shown & np.isin(code, np.flatnonzero(~np.isnan(truth[:, 0])))
-    thing, site, turn = code[is_shown], sensors.position_ecef_m[0], sensors.enu_from_ecef[0]
-    there = np.concatenate([truth[thing, :3] @ turn + site, truth[thing, 3:] @ turn], axis=1)
-    off, covariance = there - now.state[is_shown], now.covariance[is_shown]
+    thing = code[is_shown]
+    off, covariance = (
+        ecef(sensors, truth[thing]) - now.state[is_shown],
+        now.covariance[is_shown],
+    )
     doing = np.where(time_s - first_s[is_shown] <= START_S, Phase.START, phase[thing])
     return (
         Errors(doing, thing, squares(off, covariance)),
@@ -154,16 +187,6 @@ def _nis(
     thing, is_new = code[place], time_s - tracks.first_s[rows] <= START_S
     doing = np.where(is_new, Phase.START, phase[thing])
     return Errors(doing, thing, squares(position_m[place] - mean[:, :3], spread))
-
-
-def converted(sensors: Sensors, plots: RadarPlots) -> tuple[Ints, Floats, Floats]:
-    """Return codes (p,), ECEF positions (p, 3) [m] and covariances (p, 3, 3) [m2] of plots."""
-    n = len(plots.time_s)
-    table, position_m, covariance_m2 = make_plots(n), np.empty((n, 3)), np.empty((n, 3, 3))
-    add_radar(table, plots)
-    for row in range(n):
-        convert(table, row, sensors, position_m[row], covariance_m2[row])
-    return table.code, position_m, covariance_m2
 
 
 def predicted_moments(tracker: Tracker, rows: Ints, time_s: float) -> tuple[Floats, Floats]:
@@ -196,13 +219,13 @@ def within(errors: Errors, phase: Phase) -> Errors:
     return Errors(*(column[errors.phase == phase] for column in errors))
 
 
-def row_of(name: str, phase: Phase, errors: Errors, degrees: int) -> str:
+def row_of(name: str, phase: str, errors: Errors, degrees: int) -> str:
     """Return a line of the table."""
     low, high = band(np.array(degrees))
     least, most = mean_band(errors, degrees)
     below, above = (errors.value < low).mean(), (errors.value > high).mean()
     return (
-        f"{phase.name.lower():9s} {name:13s} {len(errors.value):8,d}"
+        f"{phase:9s} {name:13s} {len(errors.value):8,d}"
         f" {errors.value.mean():8.2f}   {least:5.2f} to {most:5.2f}"
         f" {100 * below:7.1f} {100 * (1.0 - below - above):7.1f} {100 * above:7.1f}"
     )
@@ -214,12 +237,19 @@ def found_over(
     """Return the errors of the scenes of many seeds; objects of each have their own numbers."""
     parts = []
     for seed in seeds:
-        is_ideal = mode in IDEAL_MODES
-        scene = make_ideal_scene(mode, seed, n) if is_ideal else make_scene(mode, seed, n)
-        own = straight_only(settings) if mode == "ideal-straight" else settings
-        one = found_in(scene, own, not is_ideal, misses_max)
+        one = _found_once(mode, seed, n, settings, misses_max)
         parts.append(Found(*(e._replace(thing=e.thing + n * seed) for e in one)))
     return joined(parts)
+
+
+def _found_once(mode: str, seed: int, n: int, settings: Settings, misses_max: int) -> Found:
+    own = settings_for(mode, settings)
+    if mode not in IDEAL_MODES:
+        return found_in(make_scene(mode, seed, n), own, None, misses_max)
+    scene = make_ideal_scene(mode, seed, n)
+    if mode == "ideal-fall":
+        return found_alone(scene, own, seed)
+    return found_in(scene, own, STEADY.get(mode), misses_max)
 
 
 def main() -> None:
@@ -234,14 +264,13 @@ def main() -> None:
     for mode in chosen.modes:
         settings = settings_of(chosen.set)
         found = found_over(mode, chosen.seeds, chosen.n, settings, chosen.misses)
-        print(
-            f"{mode}\n{'':23s}   values     mean   band of mean      below  inside   above  %"
-        )
-        for phase in Phase:
+        print(f"{mode}\n{HEAD}")
+        for phase in (*Phase, None):
             for name, errors, degrees in zip(Found._fields, found, DEGREES, strict=True):
-                chosen_errors = within(errors, phase)
-                if len(chosen_errors.value):
-                    print(row_of(name, phase, chosen_errors, degrees), flush=True)
+                now = errors if phase is None else within(errors, phase)
+                if len(now.value):
+                    of = "all" if phase is None else phase.name.lower()
+                    print(row_of(name, of, now, degrees), flush=True)
 
 
 if __name__ == "__main__":

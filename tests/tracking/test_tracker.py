@@ -6,14 +6,17 @@ from benchmarks.tracking.run import plots_of, radar, tracked
 from benchmarks.tracking.scenes import make_scene
 from benchmarks.tracking.scores import score
 
+from bartizan.sense.plots import make_plots
 from bartizan.tracking.inbox import RadarPlots, chosen
 from bartizan.tracking.plan import Settings
 from bartizan.tracking.report import make_places, make_report, place, report
+from bartizan.tracking.scratch import make_scratch
 from bartizan.tracking.sensors import Sensor
 from bartizan.tracking.settings import TrackerSettings
 from bartizan.tracking.tracker import CAPACITY, Tracker
 from bartizan.tracking.tracks import Model, TrackStatus
 from tests.naive.tracking import places as naive
+from tests.naive.tracking import report as slow
 
 RADAR = Sensor(-27.0, -17.0, 0.0, scan_period_s=1.0, elevation_max_rad=1.5)
 
@@ -28,19 +31,22 @@ def shuffled(plots, rng):
     return chosen(plots, order)
 
 
-def test_a_report_tells_where_all_tracks_are():
-    scene = make_scene("spread", 4, 20, 6)
+@pytest.mark.parametrize(("mode", "scans", "is_member"), [("spread", 6, 0), ("raid", 10, 1)])
+def test_a_report_tells_where_all_tracks_are(mode, scans, is_member):
+    scene = make_scene(mode, 4, 20, scans)
     tracker = Tracker([radar(scene)])
-    for scan in range(6):
+    for scan in range(scans):
         tracker.step(plots_of(scene, scan), float(scan))
-    out, settings = make_report(CAPACITY), tracker.plan.settings
-    report(settings, tracker.tracks, 7.5, out)
-    noise = settings.straight_noise_m2_s3, settings.straight_climb_noise_m2_s3
-    expected = naive.report(tracker.tracks, 7.5, *noise)
+    tracks, settings, t_s = tracker.tracks, tracker.plan.settings, scans + 1.5
+    assert (tracks.formation[tracks.alive] >= 0).any() == is_member
+    out, work = make_report(CAPACITY), make_scratch(tracker.plan, tracks, make_plots(1))
+    report(settings, tracks, t_s, work.predictions, out)
+    expected = slow.report(settings, tracks, t_s)
     n = len(expected["track_id"])
     assert out.size[0] == n >= 18
     for name, column in expected.items():
-        np.testing.assert_allclose(getattr(out, name)[:n], column, rtol=1e-9, err_msg=name)
+        found, size = getattr(out, name)[:n], np.abs(column).max() if n else 0.0
+        np.testing.assert_allclose(found, column, 1e-7, 1e-12 * size, err_msg=name)
     places = make_places(n)
     place(out.state[:n], out.covariance[:n], places)
     for row in range(n):
@@ -49,6 +55,22 @@ def test_a_report_tells_where_all_tracks_are():
         assert abs(places.geodetic[row, 2] - there[2]) < 1e-3
         np.testing.assert_allclose(places.velocity_m_s[row], velocity, atol=1e-6)
         np.testing.assert_allclose(places.sigma[row], sigma, rtol=1e-6)
+
+
+@pytest.mark.parametrize("mode", ["spread", "raid-weave", "raid-solo"])
+def test_a_report_of_predictions_made_for_plots_is_one_made_afresh(mode):
+    scene = make_scene(mode, 5, 60, 40)
+    tracker, out, n_left = Tracker([radar(scene)]), make_report(CAPACITY), 0
+    for scan in range(40):
+        before = tracker.tracks.formation.copy()
+        now, tracks = tracker.step(plots_of(scene, scan), float(scan)), tracker.tracks
+        n_left += int((tracks.alive & (before >= 0) & (tracks.formation < 0)).sum())
+        fresh = make_scratch(tracker.plan, tracks, make_plots(1)).predictions
+        report(tracker.plan.settings, tracks, float(scan), fresh, out)
+        n = out.size[0]
+        np.testing.assert_array_equal(now.covariance, out.covariance[:n])
+        np.testing.assert_array_equal(now.state, out.state[:n])
+    assert (n_left > 0) == (mode != "spread")
 
 
 def test_the_order_of_plots_changes_no_bit():

@@ -26,7 +26,8 @@ def track(
         An Arrow table, a pandas frame, or the path of a .parquet or .csv file, in any order.
         Columns: ``time_s``, ``sensor``, and ``range_m``, ``azimuth_rad`` (clockwise from
         north), ``elevation_rad`` (may be missing), or ``lat_deg``, ``lon_deg``, ``height_m``;
-        their sigmas where known: ``docs/tracking.md`` has them all.
+        their sigmas where known: ``docs/tracking.md`` has them all. Other columns are left
+        unread, ``doppler_m_s`` and ``snr_db`` too: range rates and strengths are not used.
     sensors
         By the names in ``sensor``; or the path of a YAML file that holds them.
     settings

@@ -32,7 +32,10 @@ def track(
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print a summary as JSON.")] = False,
 ) -> None:
-    """Track the plots of radars, or position reports."""
+    """Track the plots of radars, or position reports.
+
+    Columns that the tracker knows nothing of are left unread: doppler_m_s and snr_db too.
+    """
     from bartizan.api import tables
     from bartizan.api.sensing import settings_of
     from bartizan.api.tracking import tracked

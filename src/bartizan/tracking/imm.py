@@ -184,15 +184,22 @@ def _turn_rate(settings: Settings, mean: Floats) -> float:
 @kernel
 def blend(mixture: Mixture, mean: Floats, covariance: Floats) -> None:
     """Write the moments (6,), (6, 6) of a mixture."""
-    P = covariance
     for a in range(6):
         mean[a] = 0.0
-        for b in range(a, 6):
-            P[a, b] = 0.0
     for i in range(N_MODEL):
         if mixture.probability[i] > 0.0:
             for a in range(6):
                 mean[a] += mixture.probability[i] * mixture.mean[i, a]
+    spread_about(mixture, mean, covariance)
+
+
+@kernel
+def spread_about(mixture: Mixture, mean: Floats, covariance: Floats) -> None:
+    """Write the second moments (6, 6) of a mixture around a state (6,), its mean or another."""
+    P = covariance
+    for a in range(6):
+        for b in range(a, 6):
+            P[a, b] = 0.0
     for i in range(N_MODEL):
         if mixture.probability[i] > 0.0:
             _add_spread(mixture.probability[i], mixture.mean[i], mixture.covariance[i], mean, P)

@@ -7,9 +7,11 @@ from bartizan import arrays
 from bartizan.arrays import Floats, Ints
 from bartizan.kernel import kernel
 from bartizan.tracking.filter import spread_in_time
+from bartizan.tracking.imm import mixture_at, models_of, predict, spread_about
 from bartizan.tracking.motion import predicted
 from bartizan.tracking.plan import Settings
-from bartizan.tracking.tracks import N_MODEL, Tracks
+from bartizan.tracking.scratch import Predictions
+from bartizan.tracking.tracks import N_MODEL, Model, Tracks
 from bartizan.world.geodesy import enu_from_vector, geodetic_from_ecef
 
 
@@ -67,13 +69,18 @@ def make_places(capacity: int) -> Places:
 
 
 @kernel
-def report(settings: Settings, tracks: Tracks, t_s: float, out: Report) -> None:
+def report(
+    settings: Settings, tracks: Tracks, t_s: float, predictions: Predictions, out: Report
+) -> None:
     """Write where all tracks are at ``t_s``, in order of their rows.
 
-    Assumes: nobody turns between a track's last plot and ``t_s``, for its covariance.
+    Straight on from a track's last plot, or along its arc; how far off that may be tells the
+    mixture of its models, in which it may have turned since. ``predictions`` are those of the
+    last `follow`, or scratch whose times are nan.
+
+    Assumes: the members of a formation do not turn since their last plot.
     """
     n = 0
-    noise, climb_noise = settings.straight_noise_m2_s3, settings.straight_climb_noise_m2_s3
     for row in range(tracks.alive.shape[0]):
         if not tracks.alive[row]:
             continue
@@ -83,17 +90,40 @@ def report(settings: Settings, tracks: Tracks, t_s: float, out: Report) -> None:
         x, y, z, vx, vy, vz = predicted(tracks, row, t_s)
         out.state[n, 0], out.state[n, 1], out.state[n, 2] = x, y, z
         out.state[n, 3], out.state[n, 4], out.state[n, 5] = vx, vy, vz
-        P = out.covariance[n]
-        for i in range(6):
-            for j in range(6):
-                P[i, j] = tracks.covariance[row, i, j]
-        later_s = t_s - tracks.time_s[row]
-        if later_s > 0.0:
-            spread_in_time(tracks.mean[row], P, later_s, noise, climb_noise)
+        _write_spread(settings, tracks, row, t_s, predictions, out.state[n], out.covariance[n])
         for model in range(tracks.model_probability.shape[1]):
             out.model_probability[n, model] = tracks.model_probability[row, model]
         n += 1
     out.size[0] = n
+
+
+@kernel
+def _write_spread(
+    settings: Settings,
+    tracks: Tracks,
+    row: int,
+    t_s: float,
+    predictions: Predictions,
+    state: Floats,
+    P: Floats,
+) -> None:
+    """Write the covariance (6, 6) of a track reported to be at ``state`` (6,)."""
+    mean, later_s = tracks.mean[row], t_s - tracks.time_s[row]
+    if later_s > 0.0 and tracks.formation[row] < 0:
+        later = mixture_at(predictions.models, row)
+        # predicted already for plots that it did not get, unless as a member who has left since
+        is_known = predictions.time_s[row] == t_s and later.probability[Model.STATION] == 0.0
+        if not is_known:
+            predict(settings, models_of(tracks, row), mean, later_s, later, predictions.work)
+            predictions.time_s[row] = t_s
+        spread_about(later, state, P)
+        return
+    for i in range(6):
+        for j in range(6):
+            P[i, j] = tracks.covariance[row, i, j]
+    if later_s > 0.0:
+        noise, climb_noise = settings.straight_noise_m2_s3, settings.straight_climb_noise_m2_s3
+        spread_in_time(mean, P, later_s, noise, climb_noise)
 
 
 @kernel

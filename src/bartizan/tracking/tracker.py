@@ -98,7 +98,8 @@ class Tracker:
         follow(self.plan, *tables, self._done_s, until_s, 0)
         self._events.size[0] = 0
         self._now_s, self._done_s = time_s, max(until_s, self._done_s)
-        report(self.plan.settings, self.tracks, time_s, self._report)
+        predictions = self._scratch.predictions
+        report(self.plan.settings, self.tracks, time_s, predictions, self._report)
         return filled(self._report)
 
     def _make_room(self, n_plot: int) -> None:

@@ -109,36 +109,6 @@ def false_alarm_density(sensors, s, place):
     return per_cell / (range_m**2 * max(math.cos(elevation), 0.01))
 
 
-def report(tracks, t_s, noise, climb_noise):
-    """Columns of a report at a time, by name, of every track row by row."""
-    rows = np.flatnonzero(tracks.alive)
-    later = t_s - tracks.time_s[rows]
-    return {
-        "track_id": tracks.track_id[rows],
-        "status": tracks.status[rows],
-        "misses": tracks.misses[rows],
-        "hits": tracks.hits[rows],
-        "existence": tracks.existence[rows],
-        "state": [extrapolated(m, dt) for m, dt in zip(tracks.mean[rows], later, strict=True)],
-        "covariance": [
-            spread(tracks.mean[i], tracks.covariance[i], dt, noise, climb_noise)
-            for i, dt in zip(rows, later, strict=True)
-        ],
-        "model_probability": tracks.model_probability[rows],
-    }
-
-
-def spread(mean, covariance, dt, noise, climb_noise):
-    """F P F' + Q of white acceleration, of one strength on the ground and one upward."""
-    if dt <= 0.0:
-        return covariance
-    F = np.block([[np.eye(3), dt * np.eye(3)], [np.zeros((3, 3)), np.eye(3)]])
-    up = mean[:3] / np.linalg.norm(mean[:3])
-    q = noise * (np.eye(3) - np.outer(up, up)) + climb_noise * np.outer(up, up)
-    Q = np.block([[dt**3 / 3 * q, dt**2 / 2 * q], [dt**2 / 2 * q, dt * q]])
-    return F @ covariance @ F.T + Q
-
-
 def place(state, covariance):
     """Longitude, latitude, height; velocity and sigmas on the axes east, north, up there."""
     lon, lat, height = _to_geodetic().transform(*state[:3])
