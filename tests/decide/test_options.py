@@ -49,9 +49,9 @@ def four_units() -> ForcePlan:
 def found_options(plan, force, magazines, table, picture, rows, now_s):
     """The options of the kernel as its twin gives them."""
     options = make_options(len(rows), *magazines.rounds.shape)
-    path = np.empty((int(plan.commit_horizon_s / PATH_STEP_S) + 1, 6))
+    path = np.empty((int(plan.commit_horizon_s / PATH_STEP_S) + 1, 7))
     find_options(
-        plan, force, magazines, table, picture, rows, path, np.empty(6), 0, now_s, options
+        plan, force, magazines, table, picture, rows, path, np.empty(7), 0, now_s, options
     )
     columns = (
         options.launch_s, options.intercept_s, options.last_launch_s, options.kill_probability

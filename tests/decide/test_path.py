@@ -64,7 +64,7 @@ def test_free_fall_there_and_back_is_where_it_was() -> None:
 
 def test_a_path_agrees_with_single_predictions_and_ends_underground() -> None:
     start = state(-27.0, -17.0, 30e3, 1000.0, 0.0, -800.0)
-    path = np.empty((100, 6))
+    path = np.empty((100, 7))
     n = predict_path(start, 5.0, 10.0, 2.0, path)
     assert 5 < n < 100
     assert path[n - 1, 4] > -200.0

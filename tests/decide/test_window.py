@@ -16,9 +16,9 @@ pytestmark = pytest.mark.kernels
 
 
 def window(plan, position, velocity, ready_s=0.0, horizon_s=240.0):
-    path = np.empty((int(horizon_s / 2.0) + 1, 6))
+    path = np.empty((int(horizon_s / 2.0) + 1, 7))
     n = predict_path(np.concatenate([position, velocity]), 0.0, 0.0, 2.0, path)
-    return feasible_window(plan, 0, 0, path, n, ready_s, np.empty(6))
+    return feasible_window(plan, 0, 0, path, n, ready_s, np.empty(7))
 
 
 @given(st.floats(20e3, 120e3), st.floats(50.0, 600.0), st.floats(3e3, 15e3))
@@ -51,7 +51,7 @@ def test_there_is_no_window_for_a_target_that_flies_away() -> None:
 @pytest.mark.parametrize(("height_m", "expected"), [(26.9e3, True), (27.1e3, False)])
 def test_the_ceiling_is_where_the_figure_puts_it(height_m: float, expected: bool) -> None:
     position = at_height(60e3, 0.0, height_m)
-    assert is_in_envelope(force(), 0, 0, *position, height_m, 600.0) is expected
+    assert is_in_envelope(force(), 0, 0, *position, height_m, height_m, 600.0) is expected
 
 
 @pytest.mark.parametrize(
@@ -68,7 +68,7 @@ def test_the_ceiling_is_where_the_figure_puts_it(height_m: float, expected: bool
 )
 def test_the_envelope_has_edges(range_m, height_m, speed, expected) -> None:
     position = at_height(range_m, 0.0, height_m)
-    assert is_in_envelope(force(), 0, 0, *position, height_m, speed) is expected
+    assert is_in_envelope(force(), 0, 0, *position, height_m, height_m, speed) is expected
 
 
 def test_average_speed_is_linear_in_range() -> None:

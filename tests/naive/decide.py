@@ -126,8 +126,8 @@ def horizon_m(height):
     return radius * math.acos(radius / (radius + max(height, 0.0)))
 
 
-def is_in_envelope(force, fire_unit, kind, state):
-    """Whether the fire unit may meet a target in that state (6,)."""
+def is_in_envelope(force, fire_unit, kind, state, sigma_m=0.0):
+    """Whether the fire unit may meet a target in that state (6,), be it four sigma lower."""
     site = force.unit_position_ecef_m[fire_unit]
     range_m, height = np.linalg.norm(state[:3] - site), height_m(state[:3])
     reach = min(force.interceptor_range_max_m[kind], force.unit_guidance_range_m[fire_unit])
@@ -137,22 +137,30 @@ def is_in_envelope(force, fire_unit, kind, state):
         and height <= force.interceptor_altitude_max_m[kind]
         and np.linalg.norm(state[3:]) <= force.interceptor_target_speed_max_m_s[kind]
         and SPHERE_M * angle(site, state[:3])
-        <= horizon_m(force.unit_antenna_height_m[fire_unit]) + horizon_m(height)
+        <= horizon_m(force.unit_antenna_height_m[fire_unit])
+        + horizon_m(max(height - 4.0 * sigma_m, min(height, 30.0)))
     )
 
 
-def feasible_window(force, fire_unit, kind, times_s, states, ready_s):
+def feasible_window(force, fire_unit, kind, times_s, states, ready_s, sigma_m=0.0):
     """First launch, first intercept and last launch of the first run of feasible times."""
     site = force.unit_position_ecef_m[fire_unit]
     run = []
     for time_s, state in zip(times_s, states, strict=True):
         range_m = np.linalg.norm(state[:3] - site)
         launch_s = time_s - float(flight_time_s(force, kind, range_m))
-        if launch_s >= ready_s and is_in_envelope(force, fire_unit, kind, state):
+        if launch_s >= ready_s and is_in_envelope(force, fire_unit, kind, state, sigma_m):
             run.append((launch_s, time_s))
         elif run:
             return run[0][0], run[0][1], max(run[0][0], run[-1][0])
     return (run[0][0], run[0][1], math.inf) if run else (math.nan, math.nan, math.nan)
+
+
+def height_sigma(tracks, row, age_s):
+    """One sigma of how high a track is now."""
+    F = np.eye(6) + age_s * np.eye(6, k=3)
+    up = unit(tracks.mean[row, :3])
+    return math.sqrt(up @ (F @ tracks.covariance[row] @ F.T)[:3, :3] @ up)
 
 
 def find_options(plan, force, magazines, tracks, picture, rows, now_s):
@@ -163,6 +171,7 @@ def find_options(plan, force, magazines, tracks, picture, rows, now_s):
     found = {}
     for threat, row in enumerate(rows):
         mean, age_s = tracks.mean[row], now_s - tracks.time_s[row]
+        sigma_m = height_sigma(tracks, row, age_s)
         steps = np.arange(0.0, plan.commit_horizon_s + 1e-9, 2.0)
         to_go_s = max(picture.time_to_go_s[row], 0.0)
         is_cut = to_go_s < steps[-1]
@@ -175,13 +184,13 @@ def find_options(plan, force, magazines, tracks, picture, rows, now_s):
         for u, kind in np.argwhere(force.unit_fires).tolist():
             reaction_s = force.unit_reaction_s[u] if picture.rounds_spent[row] == 0 else 0.0
             ready_s = max(now_s + reaction_s, magazines.next_launch_s[u])
-            window = feasible_window(force, u, kind, now_s + steps, states, ready_s)
+            window = feasible_window(force, u, kind, now_s + steps, states, ready_s, sigma_m)
             if math.isnan(window[0]):
                 continue
             fine = np.arange(max(window[1] - now_s - 2.0, 0.0), window[1] - now_s, 0.01)
             fine = np.append(fine, window[1] - now_s)
             start = feasible_window(
-                force, u, kind, now_s + fine, flown(mean, age_s + fine), ready_s
+                force, u, kind, now_s + fine, flown(mean, age_s + fine), ready_s, sigma_m
             )
             last_s = window[2]
             if math.isinf(last_s) and is_cut:

@@ -66,9 +66,9 @@ def command(
     if len(threats) == 0 or len(force.unit_id) == 0:
         return
     options = make_options(len(threats), *magazines.rounds.shape)
-    path = np.empty((int(plan.commit_horizon_s / PATH_STEP_S) + 1, 6))
+    path = np.empty((int(plan.commit_horizon_s / PATH_STEP_S) + 1, 7))
     find_options(
-        plan, force, magazines, tracks, picture, threats, path, np.empty(6), net, now_s, options
+        plan, force, magazines, tracks, picture, threats, path, np.empty(7), net, now_s, options
     )
     choice = _choice(plan, force, free, left, picture.value[threats], options)
     chosen = allocator(choice)

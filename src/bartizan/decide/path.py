@@ -79,10 +79,10 @@ def radii_m(lat_rad: float) -> tuple[float, float]:
 def predict_path(
     mean: Floats, track_s: float, from_s: float, step_s: float, path: Floats
 ) -> int:
-    """Fill ``path`` (g, 6) from ``from_s`` on, a row each ``step_s``; return rows filled.
+    """Fill ``path`` (g, 7) from ``from_s`` on, a row each ``step_s``; return rows filled.
 
-    A row is time [s], ECEF position (3) [m], height [m], speed [m/s]. Rows stop where the
-    track reaches the ground.
+    A row is time [s], ECEF position (3) [m], height [m], speed [m/s], and room for the height
+    that it must be seen at. Rows stop where the track reaches the ground.
     """
     x, y, z, vx, vy, vz = predict(
         mean[0], mean[1], mean[2], mean[3], mean[4], mean[5], from_s - track_s
@@ -106,7 +106,7 @@ def _fall_along(
             return row
         path[row, 0] = from_s + row * step_s
         path[row, 1], path[row, 2], path[row, 3] = x, y, z
-        path[row, 4] = height_m
+        path[row, 4] = path[row, 6] = height_m
         path[row, 5] = math.sqrt(vx * vx + vy * vy + vz * vz)
     return int(path.shape[0])
 
@@ -144,7 +144,7 @@ def _cruise_along(
         path[row, 1] = (radius_m + height_m) * nx
         path[row, 2] = (radius_m + height_m) * ny
         path[row, 3] = (radius_m * (1.0 - ECCENTRICITY_SQUARED) + height_m) * nz
-        path[row, 4] = height_m
+        path[row, 4] = path[row, 6] = height_m
         path[row, 5] = speed_m_s
     return int(path.shape[0])
 

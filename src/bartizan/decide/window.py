@@ -8,6 +8,8 @@ from bartizan.sense.horizon import ground_range_m, is_above_horizon
 from bartizan.world.force import ForcePlan
 
 BISECTIONS = 8
+SIGHT_SIGMAS = 4.0  # as much lower than expected may one of many tracks be
+LOWEST_FLIGHT_M = 30.0  # assumed: nothing is planned to fly lower than that
 
 
 @kernel
@@ -36,11 +38,13 @@ def is_in_envelope(
     y: float,
     z: float,
     height_m: float,
+    sight_height_m: float,
     speed_m_s: float,
 ) -> bool:
     """Tell whether a fire unit may meet a target there: reach, height, speed, line of sight.
 
-    ``x``, ``y``, ``z`` is an ECEF point [m], ``height_m`` its height above the ellipsoid.
+    ``x``, ``y``, ``z`` is an ECEF point [m], ``height_m`` its height above the ellipsoid, and
+    ``sight_height_m`` the one that it must be seen at.
     """
     range_m = slant_range_m(force, unit, x, y, z)
     if range_m < force.interceptor_range_min_m[interceptor]:
@@ -56,7 +60,16 @@ def is_in_envelope(
     if height_m > force.interceptor_altitude_max_m[interceptor]:
         return False
     ground_m = ground_range_m(force.unit_position_ecef_m[unit], x, y, z)
-    return is_above_horizon(force.unit_antenna_height_m[unit], height_m, ground_m)
+    return is_above_horizon(force.unit_antenna_height_m[unit], sight_height_m, ground_m)
+
+
+@kernel
+def sight_height_m(height_m: float, sigma_m: float) -> float:
+    """Return the height of a track that may be lower than it seems [m].
+
+    Else rounds would be spent on what then turns out to be below the horizon.
+    """
+    return max(height_m - SIGHT_SIGMAS * sigma_m, min(height_m, LOWEST_FLIGHT_M))
 
 
 @kernel
@@ -68,7 +81,7 @@ def is_feasible(
     if point[0] - flight_time_s(force, interceptor, range_m) < ready_s:
         return False
     return is_in_envelope(
-        force, unit, interceptor, point[1], point[2], point[3], point[4], point[5]
+        force, unit, interceptor, point[1], point[2], point[3], point[4], point[6], point[5]
     )
 
 
@@ -87,11 +100,11 @@ def feasible_window(
     Parameters
     ----------
     path
-        (g, 6) of `predict_path`; ``n_path`` rows count.
+        (g, 7) of `predict_path`; ``n_path`` rows count.
     ready_s
         No launch before this time.
     point
-        (6,) scratch; holds the point of the first intercept afterwards.
+        (7,) scratch; holds the point of the first intercept afterwards.
 
     Returns
     -------
@@ -130,18 +143,18 @@ def _refine_start(
     point: Floats,
 ) -> None:
     """Set ``point`` to the start of the window, between row ``first`` and the one before."""
-    for k in range(6):
+    for k in range(7):
         point[k] = path[first, k]
     if first == 0:
         return
     low, high = 0.0, 1.0
     for _ in range(BISECTIONS):
         share = 0.5 * (low + high)
-        for k in range(6):
+        for k in range(7):
             point[k] = path[first - 1, k] + share * (path[first, k] - path[first - 1, k])
         if is_feasible(force, unit, interceptor, point, ready_s):
             high = share
         else:
             low = share
-    for k in range(6):
+    for k in range(7):
         point[k] = path[first - 1, k] + high * (path[first, k] - path[first - 1, k])

@@ -10,7 +10,7 @@ import math
 from bartizan.arrays import Floats
 from bartizan.decide.orders import Orders, Report
 from bartizan.decide.path import predict
-from bartizan.decide.window import flight_time_s, is_in_envelope
+from bartizan.decide.window import LOWEST_FLIGHT_M, flight_time_s, is_in_envelope
 from bartizan.engage.flyouts import Flyouts, Outcome, Strikes
 from bartizan.engage.intercept import corrected_s
 from bartizan.events import EventKind, Events, log
@@ -185,8 +185,10 @@ def _meet(
     flyouts.resolved_s[row] = time_s
     serial = flyouts.serial[row]
     height_m = geodetic_from_ecef(aim[0], aim[1], aim[2])[2]
+    # who is tracked where none flies is a little higher
+    seen_m, speed_m_s = max(height_m, LOWEST_FLIGHT_M), flyouts.aim_speed_m_s[row]
     if not is_in_envelope(
-        force, unit, kind, aim[0], aim[1], aim[2], height_m, flyouts.aim_speed_m_s[row]
+        force, unit, kind, aim[0], aim[1], aim[2], height_m, seen_m, speed_m_s
     ):
         flyouts.outcome[row] = Outcome.OUTSIDE
         log(events, time_s, EventKind.MISS, serial, -1, math.nan, Outcome.OUTSIDE)

@@ -132,7 +132,7 @@ def _small_run(perfect: bool = False) -> tuple[Plan, State]:
 
 def _planning(plan: Plan, state: State) -> Call:
     """Return the kernel that `command` calls where there is something to decide."""
-    path, apex = np.empty((1, 6)), np.empty(6)
+    path, apex = np.empty((1, 7)), np.empty(7)
     tables = (plan.decide, plan.force, state.magazines, state.tracks, state.picture)
     rows = np.zeros(1, dtype=np.int64)
     return Call(find_options, (*tables, rows, path, apex, 0, 0.0, make_options(1, 1, 1)))

@@ -89,6 +89,18 @@ def predicted(
 
 
 @kernel
+def height_sigma_m(tracks: Tracks, row: int, t_s: float) -> float:
+    """Return one sigma of a track's predicted height at ``t_s`` [m]; as `position_sigma_m`."""
+    dt, m, P = t_s - tracks.time_s[row], tracks.mean[row], tracks.covariance[row]
+    total = 0.0
+    for i in range(3):
+        for j in range(3):
+            apart = P[i, j] + dt * (P[i, j + 3] + P[i + 3, j]) + dt * dt * P[i + 3, j + 3]
+            total += m[i] * m[j] * apart
+    return math.sqrt(max(total, 0.0) / (m[0] * m[0] + m[1] * m[1] + m[2] * m[2]))
+
+
+@kernel
 def position_sigma_m(tracks: Tracks, row: int, t_s: float) -> float:
     """Return one sigma of a track's predicted position at ``t_s`` [m], mean of three axes.
 
