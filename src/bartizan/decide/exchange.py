@@ -130,7 +130,7 @@ def _try_pair(
         search.gain[threat] = first
         if other >= 0:
             search.gain[other] = second
-        return first + second - gain - gain_other
+        return float(first + second - gain - gain_other)
     _forget(choice, left, shots, search, threat)
     if other >= 0:
         _forget(choice, left, shots, search, other)

@@ -32,7 +32,9 @@ def lower(scenario: Scenario, figures: Figures, perfect: bool) -> tuple[Plan, li
     force, units, interceptors, force_faults = lower_force(scenario, figures, classes)
     sense, sense_faults = lower_sense(scenario, figures, perfect)
     tracking, tracking_faults = lower_tracking(scenario, figures, sense, perfect)
-    decide, allocate, decide_faults = lower_decide(scenario, figures)
+    decide, fire, allocate, decide_faults = lower_decide(
+        scenario, figures, force, interceptors, world.assets
+    )
     n_target = world.plan.target_id.shape[0]
     alarms = float(sense.false_alarms_per_scan.sum())
     plan = Plan(
@@ -52,6 +54,7 @@ def lower(scenario: Scenario, figures: Figures, perfect: bool) -> tuple[Plan, li
         sense=sense,
         tracking=tracking,
         decide=decide,
+        fire=fire,
         allocate=allocate,
         n_plot=plots_capacity(sense, n_target, scenario.tick_s),
         n_track=2 * n_target + int(FALSE_ALARM_SCANS * alarms) + TRACKS_BESIDE_OBJECTS,

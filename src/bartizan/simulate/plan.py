@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from bartizan.decide.allocate import Allocator
 from bartizan.decide.doctrine import DecidePlan
+from bartizan.decide.fire import FirePlan
 from bartizan.sense.radar import SensePlan
 from bartizan.tracking.plan import TrackingPlan
 from bartizan.world.force import AssetsPlan, ForcePlan
@@ -36,6 +37,7 @@ class Plan:
     sense: SensePlan
     tracking: TrackingPlan
     decide: DecidePlan
+    fire: FirePlan
     allocate: Allocator
     # ---- capacities of the tables of the state, with their bounds in `lower`
     n_plot: int

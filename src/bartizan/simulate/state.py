@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from bartizan import arrays
 from bartizan.arrays import Ints
+from bartizan.decide.fire import Doses, make_doses
 from bartizan.decide.orders import Orders, make_orders
 from bartizan.decide.picture import Picture, make_picture
 from bartizan.engage.flyouts import Flyouts, Strikes, make_flyouts, make_strikes
@@ -36,6 +37,7 @@ class State:
     scratch: Scratch
     # ---- decide
     picture: Picture
+    doses: Doses
     orders: Orders
     magazines: Magazines
     # ---- engage
@@ -56,7 +58,7 @@ def make_state(plan: Plan, n_event: int = 0, has_samples: bool = False) -> State
     n_target = plan.world.target_id.shape[0]
     n_unit = plan.force.unit_rounds.shape[0]
     n_order = max(1, int(plan.force.unit_channels.sum()))
-    n_round = n_order * max(2, plan.decide.rounds_max)
+    n_round = n_order * max(2, int(plan.fire.rounds_max.max(initial=0)))
     plots = make_plots(plan.n_plot)
     tracks = make_tracks(plan.n_track, len(plan.sense.sensor_id))
     return State(
@@ -67,6 +69,7 @@ def make_state(plan: Plan, n_event: int = 0, has_samples: bool = False) -> State
         tracks=tracks,
         scratch=make_scratch(plan.tracking, tracks, plots),
         picture=make_picture(plan.n_track),
+        doses=make_doses(plan.n_track, len(plan.assets.value)),
         orders=make_orders(n_order),
         magazines=make_magazines(plan.force),
         flyouts=make_flyouts(n_round),

@@ -53,8 +53,8 @@ def advance(plan: Plan, state: State, key: int, n: int, n_end: int) -> int:
         if not is_due:
             return n
         command(
-            plan.decide, plan.allocate, plan.force, s.magazines, s.tracks, s.picture,
-            s.orders, s.events, (n + 1) * plan.tick_s,
+            plan.decide, plan.fire, plan.allocate, plan.force, s.magazines, s.tracks,
+            s.picture, s.doses, s.orders, s.events, (n + 1) * plan.tick_s,
         )  # fmt: skip
         is_ordered = True
 
