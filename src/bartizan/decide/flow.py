@@ -49,7 +49,6 @@ class _Network(NamedTuple):
     """
 
     gain: Floats  # (m, u, t) of the order, were it given
-    order_rounds: int  # of the largest order
     group: Ints  # (u,)
     first_units: Ints  # (g,) one unit of each group
     classes: Ints  # (m, u)
@@ -69,12 +68,16 @@ def shots_by_flow(choice: Choice, rounds: Ints) -> Ints:
 
     Arc order and integer costs are fixed, so that ties fall the same way every time.
     """
-    shots, left = no_shots(choice), np.maximum(choice.rounds, 0)
+    shots, left = no_shots(choice), all_of(choice)
     for threat, cell in _flow(choice, _network(choice, rounds)):
         unit, kind = divmod(cell, shots.shape[2])
-        n = min(rounds[threat, unit, kind], left[unit, kind])
+        n = min(rounds[threat, unit, kind], left.rounds[unit, kind])
+        if not choice.takes_kept[threat, unit]:
+            # The last order of a magazine may be smaller.
+            n = min(n, left.common[unit, kind])
+            left.common[unit, kind] -= n
         shots[threat, unit, kind] = n
-        left[unit, kind] -= n
+        left.rounds[unit, kind] -= n
     return shots
 
 
@@ -93,7 +96,7 @@ def _network(choice: Choice, rounds: Ints) -> _Network:
         limits.append(whole.common)
     group, first_units = _groups(choice.unit_system, gain, classes)
     orders = tuple((limit + largest - 1) // largest for limit in limits)
-    return _Network(gain, largest, group, first_units, classes, orders)
+    return _Network(gain, group, first_units, classes, orders)
 
 
 def _groups(unit_system: Ints, gain: Floats, classes: Ints) -> tuple[Ints, Ints]:

@@ -1,6 +1,14 @@
 """All cases, in the order of the chain. To add one: its YAML in `scenarios`, its entry here."""
 
-from bartizan.verification import clutter, motion, sensing, shots, tracks, whole
+from bartizan.verification import (
+    clutter,
+    doctrines,
+    motion,
+    sensing,
+    shots,
+    tracks,
+    whole,
+)
 from bartizan.verification.case import Case
 
 CASES: tuple[Case, ...] = (
@@ -9,5 +17,6 @@ CASES: tuple[Case, ...] = (
     *tracks.CASES,
     *clutter.CASES,
     *shots.CASES,
+    *doctrines.CASES,
     *whole.CASES,
 )
