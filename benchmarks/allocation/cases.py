@@ -18,7 +18,9 @@ ROUND_WORTH = np.array([0.5, 1.5, 4.0])
 LOOK_S = 25.0  # of a window that leaves time for a second look
 
 
-def make(n_threat: int = N_THREAT, n_unit: int = N_UNIT, seed: int = 0, salvo: int = 0) -> Choice:
+def make(
+    n_threat: int = N_THREAT, n_unit: int = N_UNIT, seed: int = 0, salvo: int = 0
+) -> Choice:
     """Return a planning; ``salvo`` rounds at each threat, or 0: one, two where nobody can look.
 
     The draws and their order are part of the case: `PROVEN` holds for these numbers alone.
@@ -52,9 +54,7 @@ def make(n_threat: int = N_THREAT, n_unit: int = N_UNIT, seed: int = 0, salvo: i
     most = np.where(window_s.max(axis=(1, 2)) > LOOK_S, 1, 2)
     if salvo:
         most[:] = salvo
-    under_way = np.where(
-        draw.random(n_threat) < 0.2, draw.uniform(0.2, 0.5, n_threat), 1.0
-    )
+    under_way = np.where(draw.random(n_threat) < 0.2, draw.uniform(0.2, 0.5, n_threat), 1.0)
     return Choice(
         value=value * under_way,
         since_s=-away_km,
@@ -71,7 +71,11 @@ def make(n_threat: int = N_THREAT, n_unit: int = N_UNIT, seed: int = 0, salvo: i
 
 
 def _windows(
-    range_km: np.ndarray, times_s: np.ndarray, to_go_s: np.ndarray, kind: int, spread: np.ndarray
+    range_km: np.ndarray,
+    times_s: np.ndarray,
+    to_go_s: np.ndarray,
+    kind: int,
+    spread: np.ndarray,
 ) -> tuple[np.ndarray, np.ndarray]:
     """Return kill probabilities and lengths of the windows (m, u) of one interceptor type."""
     flight_s, then_s = range_km / SPEED_KM_S[kind] + 3.0, times_s[:, :, None]

@@ -66,9 +66,10 @@ def programme(choice: Choice, *, shares_channel: bool = False) -> Programme:
             rows.append(start + number[who])
             places.append(at[who])
     row, place = np.concatenate(rows), np.concatenate(places)
+    common = np.maximum(choice.rounds - choice.kept, 0)
     there_is = np.concatenate([
-        np.ones(n_threat), choice.rounds.ravel(), np.maximum(choice.rounds - choice.kept, 0).ravel(),
-        choice.channels, choice.engagements,
+        np.ones(n_threat), choice.rounds.ravel(), common.ravel(), choice.channels,
+        choice.engagements,
     ]).astype(float)  # fmt: skip
     shape = (n_threat + 2 * n_cell + n_unit + n_system, len(at))
     return Programme(columns, csc_matrix((np.ones(len(row)), (row, place)), shape), there_is)
@@ -80,7 +81,9 @@ def _columns(choice: Choice) -> Columns:
     for threat, value in enumerate(choice.value):
         p, most = choice.kill_probability[threat].ravel(), choice.most[threat].ravel()
         cells = np.flatnonzero((p > 0.0) & (most > 0) & (choice.rounds.ravel() > 0))
-        parts.append((threat + 0 * cells, cells, -1 + 0 * cells, value * p[cells] - cost[cells]))
+        parts.append(
+            (threat + 0 * cells, cells, -1 + 0 * cells, value * p[cells] - cost[cells])
+        )
         a, b = np.triu_indices(len(cells))
         a, b = cells[a], cells[b]
         allowed = (most[a] > 1) & (most[b] > 1)

@@ -6,9 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bartizan.arrays import copied
-from bartizan.decide.flow import min_cost_flow
 from bartizan.decide.command import command, is_planning_due
 from bartizan.decide.fire import make_doses
+from bartizan.decide.flow import min_cost_flow
 from bartizan.decide.hear import hear
 from bartizan.decide.identify import identify
 from bartizan.decide.orders import Report, make_orders

@@ -39,7 +39,9 @@ def add_rounds(choice, shots, threats=None):
     shots = shots.copy()
     threats = range(len(shots)) if threats is None else threats
     while True:
-        best = max(additions(choice, shots, threats), default=(0.0,), key=lambda a: round(a[0], 9))
+        best = max(
+            additions(choice, shots, threats), default=(0.0,), key=lambda a: round(a[0], 9)
+        )
         if best[0] <= 1e-9:
             return shots
         shots[best[1:]] += 1

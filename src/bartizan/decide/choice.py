@@ -98,9 +98,7 @@ def broken_rule(choice: Choice, shots: object) -> str:
 
 
 @kernel
-def is_free(
-    choice: Choice, left: Left, shots: Ints, threat: int, unit: int, kind: int
-) -> bool:
+def is_free(choice: Choice, left: Left, shots: Ints, threat: int, unit: int, kind: int) -> bool:
     """Tell whether one more round of a unit and type is to be had for a threat."""
     if left.rounds[unit, kind] <= 0:
         return False

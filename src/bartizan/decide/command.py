@@ -89,9 +89,7 @@ def command(
         log(events, now_s, kind_of_event, task.track_id, unit, float(task.rounds), kind)
 
 
-def _threats(
-    fire: FirePlan, force: ForcePlan, tracks: Tracks, picture: Picture
-) -> Ints:
+def _threats(fire: FirePlan, force: ForcePlan, tracks: Tracks, picture: Picture) -> Ints:
     """Return the rows of tracks to decide on, the most valuable first, within capacity."""
     confirmed = np.flatnonzero(tracks.alive & (tracks.status != TrackStatus.TENTATIVE))
     order = np.lexsort((tracks.track_id[confirmed], -picture.value[confirmed]))

@@ -4,8 +4,8 @@ Rounds are spread over the attackers to come so that, however many there are, ea
 the same damage: preferential defence by an attacker's place in the sequence. Once the damage
 bought is all there is, nobody is shot at any more.
 
-Source: Soland, Preferential defense for an asset under sequential attack, in the line of Read,
-Tactics and deployment for anti-missile defense, Bell Telephone Laboratories, 1958 (Prim-Read).
+Source: Read, Tactics and deployment for anti-missile defense, Bell Telephone Laboratories, 1958
+(recalled; the deployment that is called after Prim and Read).
 Assumes: rounds fail independently, and one attacker that comes through destroys the asset.
 """
 

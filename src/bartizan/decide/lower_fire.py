@@ -115,9 +115,7 @@ def _zones(
     named = np.zeros((len(blocks), len(names)), dtype=bool)
     away_m = np.full(named.shape, np.inf)
     for block in blocks:
-        named[block.system] = [
-            name in scenario.defence[block.name].protects for name in names
-        ]
+        named[block.system] = [name in scenario.defence[block.name].protects for name in names]
         units = np.flatnonzero(force.unit_system == block.system)
         if len(units):
             here = force.unit_position_ecef_m[units[0]]
@@ -151,23 +149,25 @@ def _block_faults(
     most = doctrine.value("rounds_max")
     for figure in ("salvo", "salvo_later"):
         if (rounds := _value(doctrine, figure)) > most:
-            remedy = f"raise rounds_max, or lower {figure}"
-            yield Fault(f"{path}.{figure}", "more rounds than rounds_max", f"{rounds:g}",
-                        f"at most {most:g}", remedy)  # fmt: skip
+            problem, remedy = (
+                "more rounds than rounds_max",
+                f"raise rounds_max, or lower {figure}",
+            )
+            yield Fault(f"{path}.{figure}", problem, f"{rounds:g}", f"at most {most:g}", remedy)
     period_s, horizon_s = doctrine.value("planning_period"), doctrine.value("commit_horizon")
     if horizon_s < period_s:
-        yield Fault(f"{path}.commit_horizon", "it ends before the next planning",
-                    f"{horizon_s:g} s", f"at least planning_period, {period_s:g} s")  # fmt: skip
+        problem, allowed = "it ends before the next planning", f"at least {period_s:g} s"
+        yield Fault(f"{path}.commit_horizon", problem, f"{horizon_s:g} s", allowed)
     if np.any(plan.round_worth[units] < 0.0):
         yield Fault(f"{path}.round_worth", "a worth below 0", allowed="0 or more")
-    named = scenario.defence[block.name].protects
     is_zone = doctrine.choice("assignment") == "zone"
-    if named and not is_zone:
-        yield Fault(f"defence.{block.name}.protects", "its doctrine assigns nothing by zone",
-                    doctrine.id, remedy="use zone, or override assignment: zone")  # fmt: skip
+    if scenario.defence[block.name].protects and not is_zone:
+        place, remedy = f"defence.{block.name}.protects", "use zone, or set assignment: zone"
+        yield Fault(place, "its doctrine assigns nothing by zone", doctrine.id, remedy=remedy)
     if len(units) and is_zone and len(protects) and not np.any(protects):
-        yield Fault(f"defence.{block.name}", "assigned by zone, it is nearest to no asset",
-                    remedy="name its assets under protects")  # fmt: skip
+        problem = "assigned by zone, it is nearest to no asset and would never fire"
+        remedy = "name its assets under protects"
+        yield Fault(f"defence.{block.name}", problem, remedy=remedy)
     if len(units):
         yield from _useless_faults(block, path, plan, force, int(units[0]))
 
@@ -176,19 +176,22 @@ def _useless_faults(
     block: Block, path: str, plan: FirePlan, force: ForcePlan, unit: int
 ) -> Iterator[Fault]:
     """Yield why a unit with rounds would never fire the first."""
-    doctrine, loaded = block.doctrine, force.unit_rounds[unit] > 0
+    loaded = force.unit_rounds[unit] > 0
     if not np.any(loaded):
         return
     best = float(force.expected_kill[loaded].max())
     least = float(plan.kill_probability_min[unit])
     if 0.0 < best < least:
-        yield Fault(f"{path}.kill_probability_min", "no interceptor of this block can follow it",
-                    f"{least:g}", f"at most {best:g}, of the best interceptor of {block.name}")  # fmt: skip
-    if np.all(plan.kept[unit][loaded] >= force.unit_rounds[unit][loaded]):
-        rounds = int(force.unit_rounds[unit][loaded].max())
-        yield Fault(f"{path}.reserve.other", "every round is kept, so that none is left to begin",
-                    f"{int(plan.kept[unit][loaded].max())}", f"less than {rounds}, of one fire unit")  # fmt: skip
-    if (reaction_s := float(force.unit_reaction_s[unit])) >= plan.commit_horizon_s[unit]:
-        horizon_s = doctrine.value("commit_horizon")
-        yield Fault(f"{path}.commit_horizon", "no round could be launched within it",
-                    f"{horizon_s:g} s", f"more than the reaction time, {reaction_s:g} s")  # fmt: skip
+        problem = "no interceptor of this block can follow it"
+        allowed = f"at most {best:g}, of the best interceptor of {block.name}"
+        yield Fault(f"{path}.kill_probability_min", problem, f"{least:g}", allowed)
+    kept, rounds = plan.kept[unit][loaded], force.unit_rounds[unit][loaded]
+    if np.all(kept >= rounds):
+        problem = "every round is kept, so that none is left to begin with"
+        allowed = f"less than {rounds.max()}, what a fire unit of {block.name} has"
+        yield Fault(f"{path}.reserve.other", problem, f"{kept.max()}", allowed)
+    reaction_s, horizon_s = force.unit_reaction_s[unit], plan.commit_horizon_s[unit]
+    if reaction_s >= horizon_s:
+        problem = "no round could be launched within it"
+        allowed = f"more than the reaction time, {reaction_s:g} s"
+        yield Fault(f"{path}.commit_horizon", problem, f"{horizon_s:g} s", allowed)

@@ -28,7 +28,7 @@ def greedy(choice: Choice) -> Ints:
 
 
 def first_come(choice: Choice) -> Ints:
-    """Return the rounds (m, u, t) when who came first is served first, with the best there is."""
+    """Return the rounds (m, u, t) where who came first has the best of what there is."""
     shots = no_shots(choice)
     serve(choice, all_of(choice), shots, np.argsort(choice.since_s, kind="stable"))
     return shots
@@ -92,7 +92,7 @@ def add_rounds(choice: Choice, left: Left, shots: Ints, gains: Floats) -> None:
 
 @kernel
 def serve(choice: Choice, left: Left, shots: Ints, order: Ints) -> None:
-    """Give each threat, in ``order`` (m,), the best rounds that are left until it has enough."""
+    """Give each threat, in ``order`` (m,), the best rounds left until it has enough."""
     for threat in order:
         while True:
             _, unit, kind = best_addition(choice, left, shots, threat)
