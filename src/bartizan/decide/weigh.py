@@ -48,7 +48,8 @@ def weigh(
     if not np.all(np.isnan(fire.damage_rate)):
         promised = _promised(fire, picture, rows, probability, doses)
         by_dose = ~np.isnan(fire.damage_rate)
-        most[:, by_dose] = np.maximum(promised - spent, 0)[:, None, None]
+        dose = np.minimum(promised[:, None], fire.rounds_max[by_dose])
+        most[:, by_dose] = np.maximum(dose - spent[:, None], 0)[:, :, None]
     probability[most < 1] = 0.0
     return Choice(
         value=picture.value[rows],
@@ -73,7 +74,9 @@ def _probability(
     An intercept later than the soonest one of this planning is worth a little less.
     """
     aim = picture.aim_asset[rows]
-    is_allowed = np.where(aim[:, None] >= 0, fire.protects[:, aim].T, True)
+    is_allowed = np.ones((len(rows), len(fire.salvo)), dtype=bool)
+    has_aim = aim >= 0
+    is_allowed[has_aim] = fire.protects[:, aim[has_aim]].T
     probability = np.where(is_allowed[:, :, None], options.kill_probability, 0.0)
     probability[probability < fire.kill_probability_min[:, None]] = 0.0
     horizon_s = fire.commit_horizon_s[:, None]
@@ -111,7 +114,8 @@ def _takes_kept(fire: FirePlan, picture: Picture, rows: Ints) -> Bools:
     is_leaker = picture.rounds_spent[rows][:, None] > 0
     is_near = picture.time_to_go_s[rows][:, None] <= fire.leaker_s
     aim = picture.aim_asset[rows]
-    matters = (aim >= 0) & fire.takes_kept[aim] if len(fire.takes_kept) else aim > aim
+    matters = np.zeros(len(rows), dtype=bool)
+    matters[aim >= 0] = fire.takes_kept[aim[aim >= 0]]
     return np.asarray(is_leaker | is_near | matters[:, None])
 
 
