@@ -5,6 +5,7 @@ from typing import NamedTuple
 import numpy as np
 
 from bartizan.decide.doctrine import DecidePlan
+from bartizan.decide.fire import FirePlan
 from bartizan.tracking.tracks import Tracks, TrackStatus, make_tracks
 from bartizan.world.force import AssetsPlan, ForcePlan
 from bartizan.world.geodesy import ecef_from_geodetic, enu_from_ecef
@@ -76,18 +77,35 @@ def assets() -> AssetsPlan:
 
 
 def doctrine(**changed: object) -> DecidePlan:
-    """Return shoot-look-shoot under weapons tight, with no airways."""
+    """Return weapons tight and a planning every five seconds, with no airways."""
     plan = DecidePlan(
         rules=0,
-        policy=0,
-        salvo=2,
-        rounds_max=4,
         planning_period_s=5.0,
         commit_horizon_s=240.0,
-        kill_probability_min=0.05,
         airway_from=np.empty((0, 3)),
         airway_to=np.empty((0, 3)),
         airway_half_width_m=10e3,
+    )
+    return plan._replace(**changed)
+
+
+def fire(own: ForcePlan, n_asset: int = 1, **changed: object) -> FirePlan:
+    """Return shoot-look-shoot for fire units: one round, two where there is no other look."""
+    n_unit, n_kind = own.unit_rounds.shape
+    plan = FirePlan(
+        salvo=np.ones(n_unit, dtype=np.int64),
+        salvo_later=np.ones(n_unit, dtype=np.int64),
+        last_rounds=np.ones(n_unit, dtype=np.int64),
+        rounds_max=np.full(n_unit, 4),
+        commit_horizon_s=np.full(n_unit, 240.0),
+        kill_probability_min=np.full(n_unit, 0.05),
+        sooner_share=np.full(n_unit, 0.1),
+        round_worth=np.zeros((n_unit, n_kind)),
+        kept=np.zeros((n_unit, n_kind), dtype=np.int64),
+        leaker_s=np.full(n_unit, 60.0),
+        damage_rate=np.full(n_unit, np.nan),
+        protects=np.ones((n_unit, n_asset), dtype=bool),
+        takes_kept=np.zeros(n_asset, dtype=bool),
     )
     return plan._replace(**changed)
 

@@ -6,9 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bartizan.arrays import copied
-from bartizan.decide.allocate import min_cost_flow
 from bartizan.decide.command import command, is_planning_due
-from bartizan.decide.doctrine import Policy
+from bartizan.decide.fire import make_doses
+from bartizan.decide.flow import min_cost_flow
 from bartizan.decide.hear import hear
 from bartizan.decide.identify import identify
 from bartizan.decide.orders import Report, make_orders
@@ -18,14 +18,25 @@ from bartizan.tracking.nets import Rows
 from bartizan.tracking.tracks import TrackStatus
 from bartizan.world.force import make_magazines
 from tests.naive import decide as naive
-from tests.tables import assert_same, assets, at_height, doctrine, ecef_velocity, force, tracks
+from tests.tables import (
+    assert_same,
+    assets,
+    at_height,
+    doctrine,
+    ecef_velocity,
+    fire,
+    force,
+    tracks,
+)
 
 
 class Desk:
     """A defender with tracks before him."""
 
-    def __init__(self, *states, plan=None, own=None) -> None:
+    def __init__(self, *states, plan=None, own=None, **rules) -> None:
         self.plan, self.force = plan or doctrine(), own or force()
+        self.fire = fire(self.force, **rules)
+        self.allocate, self.doses = min_cost_flow, make_doses(16, 1)
         self.tracks = tracks(*states, capacity=16)
         self.picture, self.events = make_picture(16), make_events(200)
         self.orders = make_orders(int(self.force.unit_channels.sum()))
@@ -35,8 +46,9 @@ class Desk:
         self.tracks.time_s[:] = now_s
         identify(self.plan, assets(), self.tracks, self.picture, self.events, now_s)
         command(
-            self.plan, min_cost_flow, self.force, self.magazines, self.tracks, self.picture,
-            self.orders, self.events, Rows(1, 16, 0), 0, now_s,
+            self.plan, self.fire, self.allocate, self.force, self.magazines, self.tracks,
+            self.picture, self.doses, self.orders, self.events,
+            Rows(1, 16, 0), 0, now_s,
         )  # fmt: skip
         return self
 
@@ -132,8 +144,9 @@ def test_a_window_open_beyond_the_horizon_leaves_time_for_a_second_look() -> Non
 
 
 def test_a_salvo_is_as_large_as_the_doctrine_says() -> None:
-    plan = doctrine(policy=int(Policy.SALVO), salvo=3, rounds_max=4)
-    desk = Desk(inbound(150e3), plan=plan).plan_now()
+    three, none = np.array([3]), np.array([0])
+    rules = {"salvo": three, "salvo_later": three, "last_rounds": none}
+    desk = Desk(inbound(150e3), **rules).plan_now()
     assert desk.ordered == [(1, 3)]
     desk.report(0, Report.MISS, now_s=5.0)
     desk.plan_now(now_s=5.0)

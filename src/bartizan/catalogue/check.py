@@ -120,11 +120,10 @@ def _named(
 def _choice_faults(entry: Entry) -> Iterator[Fault]:
     known = {choice.name: choice.allowed for choice in CHOICES[entry.kind]}
     for name, word in entry.choices.items():
-        path, allowed = f"choices.{name}", known.get(name)
-        if allowed is None:
+        path = f"choices.{name}"
+        if name not in known:
             yield _unknown(path, f"a choice of a {entry.kind}", name, list(known))
-        elif word not in allowed:
-            yield Fault(path, "not allowed", word, ", ".join(allowed), nearest(word, allowed))
+        yield from choice_faults(entry, name, word, path)
     for name, allowed in known.items():
         if name not in entry.choices:
             yield Fault("choices", f"{name} is missing", allowed=", ".join(allowed))
@@ -150,7 +149,7 @@ def has_figure(entry: Entry, kind: FigureKind) -> bool:
 def choice_faults(entry: Entry, name: str, word: object, path: str) -> Iterator[Fault]:
     """Yield what is wrong with a word given for a choice of an entry."""
     kind = choice_kind(entry.kind, name)
-    if kind and word not in kind.allowed:
+    if kind and word not in kind.allowed and not kind.is_open:
         remedy = nearest(str(word), kind.allowed)
         yield Fault(path, "not allowed", str(word), ", ".join(kind.allowed), remedy)
 

@@ -38,15 +38,20 @@ class FigureKind(NamedTuple):
 
 
 class ChoiceKind(NamedTuple):
-    """One settled word of a kind of entry."""
+    """One settled word of a kind of entry.
+
+    Others than the allowed ones may be known where an ``is_open`` choice is read.
+    """
 
     name: str
     allowed: tuple[str, ...]
     meaning: str
+    is_open: bool = False
 
 
 _ROUTE = ("motion", "route")
 _TRACKS = ("exchange", "tracks")
+_BY_VALUE = ("preference", "value")
 
 _MOVER = (
     FigureKind("speed", "speed", "owner", "positive", "ground speed on its route", _ROUTE),
@@ -196,7 +201,28 @@ FIGURES: dict[Kind, tuple[FigureKind, ...]] = {
     ),
     "traffic": _MOVER,
     "doctrine": (
-        FigureKind("salvo", "count", "neither", "positive", "rounds of one salvo"),
+        FigureKind(
+            "salvo", "count", "neither", "positive", "rounds of a first salvo", _BY_VALUE
+        ),
+        FigureKind(
+            "salvo_later", "count", "neither", "positive", "rounds of a later one", _BY_VALUE
+        ),
+        FigureKind(
+            "last_rounds",
+            "count",
+            "neither",
+            "any",
+            "more of them where no time is left for a look",
+            _BY_VALUE,
+        ),
+        FigureKind(
+            "damage_rate",
+            "probability",
+            "neither",
+            "open",
+            "share of an asset that one attacker may buy",
+            ("preference", "prim-read"),
+        ),
         FigureKind(
             "rounds_max", "count", "neither", "positive", "most rounds ever at one threat"
         ),
@@ -204,6 +230,32 @@ FIGURES: dict[Kind, tuple[FigureKind, ...]] = {
         FigureKind("commit_horizon", "time", "neither", "positive", "how far ahead it commits"),
         FigureKind(
             "kill_probability_min", "probability", "neither", "any", "least worth a round"
+        ),
+        FigureKind(
+            "sooner_share",
+            "probability",
+            "neither",
+            "any",
+            "of its worth that a shot loses by waiting as long as the horizon",
+        ),
+        FigureKind(
+            "leaker_time", "time", "neither", "any", "time to go from which it is a leaker"
+        ),
+        FigureKind(
+            "reserve",
+            "count",
+            "neither",
+            "any",
+            "rounds of a fire unit kept for leakers, by interceptor",
+            family=("interceptor",),
+        ),
+        FigureKind(
+            "round_worth",
+            "ratio",
+            "neither",
+            "any",
+            "value of an asset that a round is worth kept, by interceptor",
+            family=("interceptor",),
         ),
     ),
     "link": (
@@ -240,8 +292,14 @@ CHOICES: dict[Kind, tuple[ChoiceKind, ...]] = {
         ChoiceKind("transponder", ("silent", "civil"), "what it answers when asked"),
     ),
     "doctrine": (
-        ChoiceKind("policy", ("shoot-look-shoot", "salvo"), "whether it looks between rounds"),
-        ChoiceKind("allocator", ("min-cost-flow", "greedy"), "how rounds find their threats"),
+        ChoiceKind(
+            "allocator",
+            ("min-cost-flow", "greedy", "first-come"),
+            "how rounds find their threats",
+            is_open=True,
+        ),
+        ChoiceKind("assignment", ("any", "zone"), "whose threats a fire unit may shoot at"),
+        ChoiceKind("preference", ("value", "prim-read"), "who gets how many rounds"),
     ),
     "link": (
         ChoiceKind("exchange", ("none", "tracks", "plots"), "what it forwards"),

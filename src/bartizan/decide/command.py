@@ -1,26 +1,28 @@
 """Command: from the picture to orders, at each planning.
 
-Shoot-look-shoot orders one round and looks; where no time is left for a second look it adds a
-second round, the most valuable threats first (greedy completion). Salvo orders a fixed number.
+An order is rounds of one type from one fire unit at one threat. Where a threat gets rounds from
+several units or types it has as many orders, each with a channel and a kill assessment of its
+own, and nothing more is ordered before the last of them is over.
 """
 
 from typing import NamedTuple
 
 import numpy as np
 
-from bartizan.arrays import Floats, Ints
-from bartizan.decide.allocate import Allocator, Choice
-from bartizan.decide.doctrine import DecidePlan, Policy
-from bartizan.decide.options import PATH_STEP_S, Options, find_options, make_options
+from bartizan.arrays import Ints
+from bartizan.decide.allocate import Allocator
+from bartizan.decide.choice import Choice, left_of
+from bartizan.decide.doctrine import DecidePlan
+from bartizan.decide.fire import Doses, FirePlan
+from bartizan.decide.options import PATH_STEP_S, find_options, make_options
 from bartizan.decide.orders import Orders, Report
 from bartizan.decide.picture import Link, Picture
+from bartizan.decide.weigh import weigh
 from bartizan.events import EventKind, Events, log
 from bartizan.kernel import kernel
 from bartizan.tracking.nets import Rows, first_row
 from bartizan.tracking.tracks import Tracks, TrackStatus
 from bartizan.world.force import ForcePlan, Magazines
-
-SOONER_SHARE = 0.1  # of its benefit that an intercept at the horizon is worth less than one now
 
 
 class Task(NamedTuple):
@@ -47,11 +49,13 @@ def is_planning_due(plan: DecidePlan, picture: Picture, now_s: float) -> bool:
 
 def command(
     plan: DecidePlan,
+    fire: FirePlan,
     allocator: Allocator,
     force: ForcePlan,
     magazines: Magazines,
     tracks: Tracks,
     picture: Picture,
+    doses: Doses,
     orders: Orders,
     events: Events,
     rows: Rows,
@@ -60,9 +64,9 @@ def command(
 ) -> None:
     """Write the orders of one planning of a net into orders, magazines and picture."""
     left = _rounds_left(magazines, orders)
-    free = _free(force, magazines, orders)
-    threats = _threats(plan, force, tracks, picture, rows, net)
-    threats = _worth_asking(force, free, left, picture, threats)
+    free = (left, *_free(force, magazines, orders))
+    threats = _threats(fire, force, tracks, picture, rows, net)
+    threats = _worth_asking(force, free, picture, threats)
     if len(threats) == 0 or len(force.unit_id) == 0:
         return
     options = make_options(len(threats), *magazines.rounds.shape)
@@ -70,15 +74,13 @@ def command(
     find_options(
         plan, force, magazines, tracks, picture, threats, path, np.empty(7), net, now_s, options
     )
-    choice = _choice(plan, force, free, left, picture.value[threats], options)
-    chosen = allocator(choice)
-    _mark_links(_after(choice, chosen), picture, threats[chosen < 0])
-    rounds = _rounds(plan, force, picture, threats, options, chosen, left)
-    for threat in np.flatnonzero(chosen >= 0):
-        unit, kind = divmod(int(chosen[threat]), magazines.rounds.shape[1])
+    choice = weigh(fire, force, free, tracks, picture, threats, options, doses, now_s)
+    shots = allocator(choice)
+    _mark_links(choice, shots, picture, threats)
+    for threat, unit, kind in np.argwhere(shots > 0).tolist():
         cell, row = (threat, unit, kind), int(threats[threat])
         task = Task(
-            row, int(tracks.track_id[row]), unit, kind, int(rounds[threat]),
+            row, int(tracks.track_id[row]), unit, kind, int(shots[cell]),
             float(options.launch_s[cell]), float(options.intercept_s[cell]),
         )  # fmt: skip
         if not _write_order(orders, task, now_s):
@@ -92,7 +94,7 @@ def command(
 
 
 def _threats(
-    plan: DecidePlan, force: ForcePlan, tracks: Tracks, picture: Picture, rows: Rows, net: int
+    fire: FirePlan, force: ForcePlan, tracks: Tracks, picture: Picture, rows: Rows, net: int
 ) -> Ints:
     """Return a net's tracks to decide on, the most valuable first, within capacity."""
     here = slice(first_row(rows, net), first_row(rows, net + 1))
@@ -109,7 +111,7 @@ def _threats(
         & ~picture.barred[handed]
         & ~picture.reported_killed[handed]
         & (picture.orders_alive[handed] == 0)
-        & (picture.rounds_spent[handed] < plan.rounds_max)
+        & (picture.rounds_spent[handed] < fire.rounds_max.max(initial=0))
         & (picture.track_id[handed] == tracks.track_id[handed])
     )
     return np.ascontiguousarray(handed[wanted])
@@ -133,14 +135,14 @@ def _free(force: ForcePlan, magazines: Magazines, orders: Orders) -> tuple[Ints,
 
 
 def _worth_asking(
-    force: ForcePlan, free: tuple[Ints, Ints], left: Ints, picture: Picture, rows: Ints
+    force: ForcePlan, free: tuple[Ints, Ints, Ints], picture: Picture, rows: Ints
 ) -> Ints:
     """Return the threats whose options would change anything.
 
     While nothing at all can be ordered that is the links alone, and those that already came
     as far as they can without an order need no look at what each unit could do.
     """
-    channels, engagements = free
+    left, channels, engagements = free
     is_free = (channels > 0) & (engagements[force.unit_system] > 0)
     if np.any(is_free[:, None] & (left > 0)):
         return rows
@@ -148,85 +150,19 @@ def _worth_asking(
     return rows[picture.link[rows] < farthest]
 
 
-def _choice(
-    plan: DecidePlan,
-    force: ForcePlan,
-    free: tuple[Ints, Ints],
-    left: Ints,
-    value: Floats,
-    options: Options,
-) -> Choice:
-    """Return what the allocator may choose from; sooner intercepts are worth a little more.
-
-    ``free`` is of `_free`, ``left`` (u, t) of `_rounds_left`, ``value`` (m,) of the threats.
-    """
-    benefit = value[:, None, None] * options.kill_probability
-    benefit[options.kill_probability < plan.kill_probability_min] = 0.0
-    wait_s = np.nan_to_num(options.intercept_s - np.nanmin(options.intercept_s, initial=np.inf))
-    benefit *= 1.0 - SOONER_SHARE * np.clip(wait_s / plan.commit_horizon_s, 0.0, 1.0)
-    salvo = plan.salvo if plan.policy == Policy.SALVO else 1
-    return Choice(
-        benefit=benefit,
-        rounds=(left + salvo - 1) // salvo,
-        channels=free[0],
-        unit_system=force.unit_system,
-        engagements=free[1],
-    )
-
-
-def _after(choice: Choice, chosen: Ints) -> Choice:
-    """Return what is left for the threats that got nothing, once the others have theirs."""
-    taken = chosen[chosen >= 0]
-    unit, kind = np.divmod(taken, choice.rounds.shape[1])
-    rounds, channels = choice.rounds.copy(), choice.channels.copy()
-    engagements = choice.engagements.copy()
-    np.subtract.at(rounds, (unit, kind), 1)
-    np.subtract.at(channels, unit, 1)
-    np.subtract.at(engagements, choice.unit_system[unit], 1)
-    return Choice(choice.benefit[chosen < 0], rounds, channels, choice.unit_system, engagements)
-
-
-def _mark_links(choice: Choice, picture: Picture, rows: Ints) -> None:
-    """Remember how far along the chain each of the ``rows`` of tracks came, for its cause."""
-    feasible = choice.benefit > 0.0
-    is_free = (choice.channels > 0) & (choice.engagements[choice.unit_system] > 0)
+def _mark_links(choice: Choice, shots: Ints, picture: Picture, rows: Ints) -> None:
+    """Remember how far along the chain each threat without an order came, for its cause."""
+    is_ordered, left = np.any(shots > 0, axis=(1, 2)), left_of(choice, shots)
+    feasible = choice.kill_probability > 0.0
+    is_free = (left.channels > 0) & (left.engagements[choice.unit_system] > 0)
     has_channel = feasible & is_free[:, None]
-    has_round = has_channel & (choice.rounds > 0)
+    rounds = np.where(choice.takes_kept[:, :, None], left.rounds, left.common)
+    has_round = has_channel & (rounds > 0)
     link = np.full(len(rows), int(Link.NOBODY))
     link[np.any(feasible, axis=(1, 2))] = int(Link.FEASIBLE)
     link[np.any(has_channel, axis=(1, 2)) & ~np.any(has_round, axis=(1, 2))] = int(Link.CHANNEL)
+    link[is_ordered] = int(Link.NOBODY)
     picture.link[rows] = np.maximum(picture.link[rows], link)
-
-
-def _rounds(
-    plan: DecidePlan,
-    force: ForcePlan,
-    picture: Picture,
-    rows: Ints,
-    options: Options,
-    chosen: Ints,
-    left: Ints,
-) -> Ints:
-    """Return the rounds (m,) of each chosen order.
-
-    ``chosen`` (m,) is the allocator's answer, ``left`` (u, t) of `_rounds_left`.
-    """
-    spare = plan.rounds_max - picture.rounds_spent[rows]
-    if plan.policy == Policy.SALVO:
-        return np.minimum(plan.salvo, spare)
-    rounds = np.ones(len(rows), dtype=np.int64)
-    left = left.copy()
-    picked = np.flatnonzero(chosen >= 0)
-    for threat in picked:
-        left[divmod(int(chosen[threat]), left.shape[1])] -= 1
-    for threat in picked[np.argsort(-picture.value[rows[picked]], kind="stable")]:
-        unit, kind = divmod(int(chosen[threat]), left.shape[1])
-        second_s = options.intercept_s[threat, unit, kind] + force.unit_assessment_s[unit]
-        has_look = second_s <= options.last_launch_s[threat, unit, kind]
-        if not has_look and spare[threat] > 1 and left[unit, kind] > 0:
-            rounds[threat] = 2
-            left[unit, kind] -= 1
-    return rounds
 
 
 def _write_order(orders: Orders, task: Task, now_s: float) -> bool:

@@ -1,16 +1,21 @@
 """From documents to the doctrine and the airways that the defender knows of."""
 
 import itertools
+from collections.abc import Iterator
 
 import numpy as np
 
 from bartizan.arrays import Floats
 from bartizan.catalogue.figures import Figures
-from bartizan.decide.allocate import ALLOCATORS, Allocator
-from bartizan.decide.doctrine import DecidePlan, Policy, RulesOfEngagement
+from bartizan.decide.allocate import Allocator, AllocatorError, allocator, allocator_names
+from bartizan.decide.doctrine import DecidePlan, RulesOfEngagement
+from bartizan.decide.fire import FirePlan
+from bartizan.decide.lower_fire import Block, blocks_of, lower_fire
+from bartizan.decide.marginal import greedy
 from bartizan.errors import Fault, nearest
 from bartizan.scenario.civil import CivilFlow
 from bartizan.scenario.schema import Scenario
+from bartizan.world.force import AssetsPlan, ForcePlan
 from bartizan.world.place import ecef_m
 
 AIRWAY_HALF_WIDTH_M = 10_000.0  # assumed: 5 NM of lane and what an old transponder errs
@@ -19,44 +24,72 @@ _RULES = {
     "weapons-tight": RulesOfEngagement.WEAPONS_TIGHT,
     "weapons-free": RulesOfEngagement.WEAPONS_FREE,
 }
-_POLICIES = {"shoot-look-shoot": Policy.SHOOT_LOOK_SHOOT, "salvo": Policy.SALVO}
 
 
-def lower(scenario: Scenario, figures: Figures) -> tuple[DecidePlan, Allocator, list[Fault]]:
+def lower(
+    scenario: Scenario,
+    figures: Figures,
+    force: ForcePlan,
+    interceptors: tuple[str, ...],
+    assets: AssetsPlan,
+) -> tuple[DecidePlan, FirePlan, Allocator, list[Fault]]:
     """Return the settings of the decision stage, the allocator and the faults.
 
-    The published civil routes are the airways that the defender knows of.
+    The published civil routes are the airways that the defender knows of. Blocks with doctrines
+    of their own plan together: as often as the hastiest, as far ahead as the most farsighted.
+
+    Parameters
+    ----------
+    scenario, figures
+        Loaded, and settled.
+    force, interceptors
+        The fire units, and the names of interceptor types.
+    assets
+        What is defended.
     """
     block = scenario.doctrine
-    doctrine = figures.overridden(block.use, block.overrides, "doctrine.overrides").entry(
+    common = figures.overridden(block.use, block.overrides, "doctrine.overrides").entry(
         block.use
     )
+    blocks = blocks_of(scenario, figures)
+    fire, faults = lower_fire(scenario, blocks, force, interceptors, assets)
+    doctrines = [each.doctrine for each in blocks] or [common]
     airways = _airways(scenario)
     plan = DecidePlan(
         rules=int(_RULES[block.roe]),
-        policy=int(_POLICIES[doctrine.choice("policy")]),
-        salvo=int(doctrine.value("salvo")),
-        rounds_max=int(doctrine.value("rounds_max")),
-        planning_period_s=doctrine.value("planning_period"),
-        commit_horizon_s=doctrine.value("commit_horizon"),
-        kill_probability_min=doctrine.value("kill_probability_min"),
+        planning_period_s=min(each.value("planning_period") for each in doctrines),
+        commit_horizon_s=max(each.value("commit_horizon") for each in doctrines),
         airway_from=np.ascontiguousarray(airways[:, 0]),
         airway_to=np.ascontiguousarray(airways[:, 1]),
         airway_half_width_m=AIRWAY_HALF_WIDTH_M,
     )
-    name = doctrine.choice("allocator")
-    faults = [] if name in ALLOCATORS else [_no_allocator(name)]
-    return plan, ALLOCATORS.get(name, ALLOCATORS["greedy"]), faults
+    allocate, more = _allocator(common.choice("allocator"))
+    faults += more + list(_other_allocators(blocks, common.choice("allocator")))
+    return plan, fire, allocate, faults
 
 
-def _no_allocator(name: str) -> Fault:
-    return Fault(
-        path="doctrine.overrides.allocator",
-        problem="unknown allocator",
-        given=name,
-        allowed=", ".join(ALLOCATORS),
-        remedy=nearest(name, ALLOCATORS),
-    )
+def _allocator(name: str) -> tuple[Allocator, list[Fault]]:
+    """Return the allocator of a name, and why it cannot be had."""
+    path = "doctrine.overrides.allocator"
+    try:
+        if found := allocator(name):
+            return found, []
+    except AllocatorError as error:
+        return greedy, [Fault(path, str(error), name, remedy="mend or remove its package")]
+    names = allocator_names()
+    fault = Fault(path, "unknown allocator", name, ", ".join(names), nearest(name, names))
+    return greedy, [fault]
+
+
+def _other_allocators(blocks: list[Block], name: str) -> Iterator[Fault]:
+    """Yield the blocks whose doctrine names another allocator: all units share one."""
+    for block in blocks:
+        given = block.doctrine.choice("allocator")
+        if given != name:
+            yield Fault(
+                f"{block.path}.overrides.allocator", "one allocator serves all blocks", given,
+                name, "set doctrine.overrides.allocator",
+            )  # fmt: skip
 
 
 def _airways(scenario: Scenario) -> Floats:

@@ -25,7 +25,7 @@ class Options(NamedTuple):
 
     launch_s: Floats  # (m, u, t) first launch
     intercept_s: Floats  # (m, u, t) first intercept
-    last_launch_s: Floats  # (m, u, t)
+    last_launch_s: Floats  # (m, u, t) also of windows that a later planning decides about
     kill_probability: Floats  # (m, u, t) that the defender expects
 
 
@@ -145,9 +145,9 @@ def _fill_unit(
         launch_s, intercept_s, last_s = feasible_window(
             force, unit, kind, path, n_path, ready_s, point
         )
+        options.last_launch_s[threat, unit, kind] = last_s
         if math.isnan(launch_s) or launch_s > ready_s + plan.planning_period_s:
             continue  # none, or so late that a later planning decides it
         options.launch_s[threat, unit, kind] = launch_s
         options.intercept_s[threat, unit, kind] = intercept_s
-        options.last_launch_s[threat, unit, kind] = last_s
         options.kill_probability[threat, unit, kind] = force.expected_kill[kind, falling]

@@ -11,6 +11,13 @@ from bartizan.scenario.quantities import Bearing, Figure, Name
 Share = Annotated[float, Field(ge=0.0, le=1.0)]
 
 
+class FireBlock(Document):
+    """How one unit shoots, where it differs from the rest."""
+
+    use: str = Field(description="A doctrine of the catalogue.")
+    overrides: dict[str, Figure] = Field({}, description="Figures of the doctrine, changed.")
+
+
 class Defence(Document):
     """One unit of a catalogue system at a place."""
 
@@ -25,6 +32,12 @@ class Defence(Document):
     overrides: dict[str, Figure] = Field(
         {}, description="Figures of this unit alone: range_max of a part as 48n6e3.range_max."
     )
+    doctrine: FireBlock | None = Field(
+        None, description="How this unit shoots; else as the scenario's doctrine says."
+    )
+    protects: list[Name] = Field(
+        [], description="Assets of its zone, where the doctrine assigns by zone."
+    )
 
 
 class DoctrineBlock(Document):
@@ -36,6 +49,9 @@ class DoctrineBlock(Document):
         description="Rules of engagement: only at the identified hostile, or also at unknowns.",
     )
     overrides: dict[str, Figure] = Field({}, description="Figures of the doctrine, changed.")
+    reserve_for: list[Name] = Field(
+        [], description="Assets for whose sake the rounds of the reserve may be spent, too."
+    )
 
 
 def _by_name(units: dict[str, Defence]) -> dict[str, Defence]:

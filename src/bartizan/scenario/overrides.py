@@ -104,7 +104,10 @@ def _holds_figures(before: list[str], key: str) -> bool:
     if key == "figures":
         return not before
     is_of_group = len(before) == 2 and before[0] in _NAMED
-    return key in ("overrides", "loadout") and (is_of_group or before == ["doctrine"])
+    is_of_doctrine = before[-1:] == ["doctrine"] and (
+        len(before) == 1 or (len(before) == 3 and before[0] == "defence")
+    )
+    return key in ("overrides", "loadout") and (is_of_group or is_of_doctrine)
 
 
 def _steps(keys: list[str]) -> list[Step]:

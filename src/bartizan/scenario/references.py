@@ -54,6 +54,9 @@ def _name_faults(data: Any, catalogue: "Catalogue | None") -> Iterator[Fault]:
             yield from _loadout_faults(figures, path, group)
     doctrine = {"use": DEFAULT_DOCTRINE} | _block(data, "doctrine")
     yield from _entry_faults(figures, "doctrine", doctrine, "use", "doctrine")
+    for path, group in _groups(data, "defence"):
+        own = _block(group, "doctrine")
+        yield from _entry_faults(figures, f"{path}.doctrine", own, "use", "doctrine")
     yield from _vary_faults(figures, data)
     yield from _target_faults(data)
 

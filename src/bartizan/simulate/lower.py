@@ -39,7 +39,9 @@ def lower(scenario: Scenario, figures: Figures, perfect: bool) -> tuple[Plan, li
     sense, sense_faults = lower_sense(scenario, figures, nets, perfect)
     tracking, tracking_faults = lower_tracking(scenario, figures, sense, nets, perfect)
     links, link_faults = lower_links(nets)
-    decide, allocate, decide_faults = lower_decide(scenario, figures)
+    decide, fire, allocate, decide_faults = lower_decide(
+        scenario, figures, force, interceptors, world.assets
+    )
     n_target = world.plan.target_id.shape[0]
     alarms = float(sense.false_alarms_per_scan.sum())
     n_track = 2 * n_target + int(FALSE_ALARM_SCANS * alarms) + TRACKS_BESIDE_OBJECTS
@@ -64,6 +66,7 @@ def lower(scenario: Scenario, figures: Figures, perfect: bool) -> tuple[Plan, li
         tracking=tracking,
         decide=decide,
         links=links,
+        fire=fire,
         allocate=allocate,
         n_plot=plots_capacity(sense, n_target, scenario.tick_s),
         rows=Rows(len(nets.names), n_track, n_track * int(incoming.max(initial=0))),

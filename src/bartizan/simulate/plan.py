@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from bartizan.decide.allocate import Allocator
 from bartizan.decide.doctrine import DecidePlan
+from bartizan.decide.fire import FirePlan
 from bartizan.decide.links import LinksPlan
 from bartizan.sense.radar import SensePlan
 from bartizan.tracking.nets import Rows
@@ -41,6 +42,7 @@ class Plan:
     tracking: TrackingPlan
     decide: DecidePlan
     links: LinksPlan
+    fire: FirePlan
     allocate: Allocator
     # ---- capacities of the tables of the state, with their bounds in `lower`
     n_plot: int

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from bartizan import arrays
 from bartizan.arrays import Ints
+from bartizan.decide.fire import Doses, make_doses
 from bartizan.decide.links import Forwarded, Mail, make_forwarded, make_mail
 from bartizan.decide.orders import Orders, make_orders
 from bartizan.decide.picture import Picture, make_picture
@@ -41,6 +42,7 @@ class State:
     mail: Mail
     forwarded: Forwarded
     picture: Picture
+    doses: Doses
     orders: Orders
     magazines: Magazines
     # ---- engage
@@ -61,7 +63,7 @@ def make_state(plan: Plan, n_event: int = 0, has_samples: bool = False) -> State
     n_target = plan.world.target_id.shape[0]
     n_unit = plan.force.unit_rounds.shape[0]
     n_order = max(1, int(plan.force.unit_channels.sum()))
-    n_round = n_order * max(2, plan.decide.rounds_max)
+    n_round = n_order * max(2, int(plan.fire.rounds_max.max(initial=0)))
     plots, rows = make_plots(plan.n_plot), plan.rows
     n_link, n_net_row = len(plan.links.link_id), rows.n_own + rows.n_forwarded
     n_sensor = len(plan.sense.sensor_id)
@@ -78,6 +80,7 @@ def make_state(plan: Plan, n_event: int = 0, has_samples: bool = False) -> State
         mail=make_mail(plan.links, rows.n_own),
         forwarded=make_forwarded(n_track, n_link),
         picture=make_picture(n_track),
+        doses=make_doses(n_track, len(plan.assets.value)),
         orders=make_orders(n_order),
         magazines=make_magazines(plan.force),
         flyouts=make_flyouts(n_round),

@@ -59,8 +59,8 @@ def advance(plan: Plan, state: State, key: int, n: int, n_end: int) -> int:
             return n
         for net in range(plan.n_shooting):
             command(
-                plan.decide, plan.allocate, plan.force, s.magazines, s.tracks, s.picture,
-                s.orders, s.events, plan.rows, net, (n + 1) * plan.tick_s,
+                plan.decide, plan.fire, plan.allocate, plan.force, s.magazines, s.tracks,
+                s.picture, s.doses, s.orders, s.events, plan.rows, net, (n + 1) * plan.tick_s,
             )  # fmt: skip
         is_ordered = True
 

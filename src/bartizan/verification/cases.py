@@ -1,6 +1,15 @@
 """All cases, in the order of the chain. To add one: its YAML in `scenarios`, its entry here."""
 
-from bartizan.verification import clutter, motion, nets, sensing, shots, tracks, whole
+from bartizan.verification import (
+    clutter,
+    doctrines,
+    motion,
+    nets,
+    sensing,
+    shots,
+    tracks,
+    whole,
+)
 from bartizan.verification.case import Case
 
 CASES: tuple[Case, ...] = (
@@ -9,6 +18,7 @@ CASES: tuple[Case, ...] = (
     *tracks.CASES,
     *clutter.CASES,
     *shots.CASES,
+    *doctrines.CASES,
     *nets.CASES,
     *whole.CASES,
 )
