@@ -1,10 +1,17 @@
 """Small tables for tests of decide and engage, all about one site; and how to compare them."""
 
+from functools import cache
 from typing import NamedTuple
 
 import numpy as np
 
-from bartizan.decide.doctrine import DecidePlan
+from bartizan.catalogue import resolve
+from bartizan.decide.doctrine import DecidePlan, EngagementRules
+from bartizan.decide.identification import IdentificationPlan
+from bartizan.decide.lower_identification import lower_identification
+from bartizan.decide.zones import no_zones
+from bartizan.scenario import load
+from bartizan.sense.lower import lower as lower_sense
 from bartizan.tracking.tracks import Tracks, TrackStatus, make_tracks
 from bartizan.world.force import AssetsPlan, ForcePlan
 from bartizan.world.geodesy import ecef_from_geodetic, enu_from_ecef
@@ -85,9 +92,22 @@ def doctrine(**changed: object) -> DecidePlan:
         kill_probability_min=0.05,
         airway_from=np.empty((0, 3)),
         airway_to=np.empty((0, 3)),
-        airway_half_width_m=10e3,
+        identification=standard()[0],
+        rules_of=standard()[1],
+        zones=no_zones(),
     )
     return plan._replace(**changed)
+
+
+@cache
+def standard() -> tuple[IdentificationPlan, EngagementRules]:
+    """Return the catalogue's identification and rules, with airways and no zones."""
+    scenario = load("quiet-sky")
+    figures = resolve(pins=scenario.figures)
+    sense, _ = lower_sense(scenario, figures, False)
+    plan, rules, faults = lower_identification(scenario, figures, sense, no_zones())
+    assert not faults
+    return plan, rules
 
 
 def tracks(*states: tuple[np.ndarray, np.ndarray], capacity: int = 8) -> Tracks:
@@ -109,6 +129,9 @@ def tracks(*states: tuple[np.ndarray, np.ndarray], capacity: int = 8) -> Tracks:
 def assert_same(found: NamedTuple, expected: NamedTuple, **tolerance: float) -> None:
     """Fail where a column differs by more than its tolerance, 0 if it has none."""
     for name, one, other in zip(found._fields, found, expected, strict=True):
+        if isinstance(one, tuple):
+            assert_same(one, other, **tolerance)
+            continue
         np.testing.assert_allclose(
             one, other, rtol=0.0, atol=tolerance.get(name, 0.0), err_msg=name
         )

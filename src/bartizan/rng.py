@@ -40,6 +40,7 @@ class Purpose(IntEnum):
     DAMAGE = 9
     SCHEDULE = 10
     FIGURES = 11
+    DECISION = 12
 
 
 def stable_id(name: str) -> int:

@@ -110,7 +110,7 @@ class Parts(_Document):
 
 
 class Entry(_Document):
-    """One system, radar, interceptor, threat, traffic class or doctrine."""
+    """One system, radar, interceptor, threat, traffic class, doctrine or identification."""
 
     id: str = Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")
     name: str

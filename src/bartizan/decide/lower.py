@@ -8,30 +8,36 @@ from bartizan.arrays import Floats
 from bartizan.catalogue.figures import Figures
 from bartizan.decide.allocate import ALLOCATORS, Allocator
 from bartizan.decide.doctrine import DecidePlan, Policy, RulesOfEngagement
+from bartizan.decide.lower_identification import lower_identification, zones_plan
 from bartizan.errors import Fault, nearest
 from bartizan.scenario.civil import CivilFlow
 from bartizan.scenario.schema import Scenario
+from bartizan.sense.radar import SensePlan
 from bartizan.world.place import ecef_m
 
-AIRWAY_HALF_WIDTH_M = 10_000.0  # assumed: 5 NM of lane and what an old transponder errs
-
 _RULES = {
+    "weapons-hold": RulesOfEngagement.WEAPONS_HOLD,
     "weapons-tight": RulesOfEngagement.WEAPONS_TIGHT,
     "weapons-free": RulesOfEngagement.WEAPONS_FREE,
 }
 _POLICIES = {"shoot-look-shoot": Policy.SHOOT_LOOK_SHOOT, "salvo": Policy.SALVO}
 
 
-def lower(scenario: Scenario, figures: Figures) -> tuple[DecidePlan, Allocator, list[Fault]]:
+def lower(
+    scenario: Scenario, figures: Figures, sense: SensePlan
+) -> tuple[DecidePlan, Allocator, list[Fault]]:
     """Return the settings of the decision stage, the allocator and the faults.
 
-    The published civil routes are the airways that the defender knows of.
+    The published civil routes are the airways that the defender knows of; ``sense`` are his
+    own interrogators.
     """
     block = scenario.doctrine
     doctrine = figures.overridden(block.use, block.overrides, "doctrine.overrides").entry(
         block.use
     )
     airways = _airways(scenario)
+    zones = zones_plan(scenario)
+    identification, rules, faults = lower_identification(scenario, figures, sense, zones)
     plan = DecidePlan(
         rules=int(_RULES[block.roe]),
         policy=int(_POLICIES[doctrine.choice("policy")]),
@@ -42,10 +48,12 @@ def lower(scenario: Scenario, figures: Figures) -> tuple[DecidePlan, Allocator, 
         kill_probability_min=doctrine.value("kill_probability_min"),
         airway_from=np.ascontiguousarray(airways[:, 0]),
         airway_to=np.ascontiguousarray(airways[:, 1]),
-        airway_half_width_m=AIRWAY_HALF_WIDTH_M,
+        identification=identification,
+        rules_of=rules,
+        zones=zones,
     )
     name = doctrine.choice("allocator")
-    faults = [] if name in ALLOCATORS else [_no_allocator(name)]
+    faults += [] if name in ALLOCATORS else [_no_allocator(name)]
     return plan, ALLOCATORS.get(name, ALLOCATORS["greedy"]), faults
 
 
@@ -68,7 +76,7 @@ def _airways(scenario: Scenario) -> Floats:
     legs = [
         [ecef_m(point, 0.0, scenario) for point in leg]
         for flow in scenario.civil.values()
-        if isinstance(flow, CivilFlow)
+        if isinstance(flow, CivilFlow) and flow.side == "civil"
         for leg in itertools.pairwise(flow.route)
     ]
     ends = np.array(legs, dtype=float).reshape(-1, 2, 3)

@@ -17,7 +17,7 @@ from bartizan.scenario.tree import joined, read_tree
 
 _ENTRY = re.compile(r"\[(\d{1,6})\]")
 MAX_PATH = 1_000  # characters
-_NAMED = ("assets", "defence", "raid", "civil")
+_NAMED = ("assets", "defence", "raid", "civil", "zones")
 
 Step = str | int
 
@@ -104,7 +104,9 @@ def _holds_figures(before: list[str], key: str) -> bool:
     if key == "figures":
         return not before
     is_of_group = len(before) == 2 and before[0] in _NAMED
-    return key in ("overrides", "loadout") and (is_of_group or before == ["doctrine"])
+    return key in ("overrides", "loadout") and (
+        is_of_group or before in (["doctrine"], ["identification"])
+    )
 
 
 def _steps(keys: list[str]) -> list[Step]:

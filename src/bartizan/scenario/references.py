@@ -9,6 +9,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from bartizan.errors import MAX_FAULTS, DocumentError, Fault, nearest
+from bartizan.scenario.identification import DEFAULT_IDENTIFICATION
 from bartizan.scenario.tree import joined
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ _NAMED: "tuple[tuple[str, str, Kind], ...]" = (
     ("civil", "aircraft", "traffic"),
 )
 DEFAULT_DOCTRINE = "shoot-look-shoot"
+
 # More changed figures in one block than this are a mistake; to look for each would take long.
 MAX_FIGURES = 1_000
 NAMES_SHOWN = 30
@@ -53,6 +55,8 @@ def _name_faults(data: Any, catalogue: "Catalogue | None") -> Iterator[Fault]:
             yield from _loadout_faults(figures, path, group)
     doctrine = {"use": DEFAULT_DOCTRINE} | _block(data, "doctrine")
     yield from _entry_faults(figures, "doctrine", doctrine, "use", "doctrine")
+    chosen = {"use": DEFAULT_IDENTIFICATION} | _block(data, "identification")
+    yield from _entry_faults(figures, "identification", chosen, "use", "identification")
     yield from _vary_faults(figures, data)
     yield from _target_faults(data)
 

@@ -15,12 +15,14 @@ from bartizan.scenario.coastline import Coastline
 from bartizan.scenario.defence import Defence, Defences, DoctrineBlock
 from bartizan.scenario.document import Document
 from bartizan.scenario.faults import faults_of
+from bartizan.scenario.identification import IdentificationBlock
 from bartizan.scenario.place import Asset, Origin, Position
 from bartizan.scenario.quantities import Duration, Figure, Name, Pattern, Tick
 from bartizan.scenario.raid import Raid, RaidGroup
 from bartizan.scenario.recording import Recording
 from bartizan.scenario.references import name_faults
 from bartizan.scenario.source import Source
+from bartizan.scenario.zones import Zones
 
 if TYPE_CHECKING:
     from bartizan.catalogue.load import Catalogue
@@ -47,6 +49,10 @@ class Scenario(Document):
     assets: dict[Name, Asset] = Field({}, description="What is worth defending, by name.")
     defence: Defences = Field({}, description="What defends, by name.")
     doctrine: DoctrineBlock = Field(DoctrineBlock(), description="How it decides.")
+    identification: IdentificationBlock = Field(
+        IdentificationBlock(), description="How it tells who is who."
+    )
+    zones: Zones = Field({}, description="Where rules differ, by name of the area.")
     raid: Raid = Field({}, description="What attacks, by name of the group.")
     civil: Civil = Field({}, description="Who flies there in peace, by name of the flow.")
     figures: dict[str, Figure] = Field(

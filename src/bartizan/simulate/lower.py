@@ -32,7 +32,7 @@ def lower(scenario: Scenario, figures: Figures, perfect: bool) -> tuple[Plan, li
     force, units, interceptors, force_faults = lower_force(scenario, figures, classes)
     sense, sense_faults = lower_sense(scenario, figures, perfect)
     tracking, tracking_faults = lower_tracking(scenario, figures, sense, perfect)
-    decide, allocate, decide_faults = lower_decide(scenario, figures)
+    decide, allocate, decide_faults = lower_decide(scenario, figures, sense)
     n_target = world.plan.target_id.shape[0]
     alarms = float(sense.false_alarms_per_scan.sum())
     plan = Plan(

@@ -23,6 +23,7 @@ from bartizan.engage.outcome import resolve
 from bartizan.events import Events
 from bartizan.kernel import kernel
 from bartizan.scoring.accuracy import Accuracy, measure
+from bartizan.scoring.bystanders import watch
 from bartizan.scoring.funnel import Funnel, count
 from bartizan.scoring.matching import Matching
 from bartizan.scoring.truth_to_track import assign_truth
@@ -123,7 +124,7 @@ def before_orders(
 
     # ---- decide: from tracks and reports alone
     hear(orders, picture, magazines, events, t1_s)
-    identify(decide, assets_plan, tracks, picture, events, t1_s)
+    identify(decide, assets_plan, tracks, picture, events, key, t1_s)
 
 
 @kernel
@@ -147,4 +148,7 @@ def after_orders(
         world, targets, looks, tracks, picture, orders, flyouts, assigned, funnel, events,
         t0_s, t1_s,
     )  # fmt: skip
+    watch(
+        world, force, targets, tracks, picture, flyouts, assigned, funnel.bystanders, t0_s, t1_s
+    )
     measure(targets, looks, tracks, matching, accuracy, t1_s)
