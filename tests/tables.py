@@ -100,12 +100,16 @@ def doctrine(**changed: object) -> DecidePlan:
 
 
 @cache
-def standard() -> tuple[IdentificationPlan, EngagementRules]:
-    """Return the catalogue's identification and rules, with airways and no zones."""
+def standard(n_rule: int = 2) -> tuple[IdentificationPlan, EngagementRules]:
+    """Return the catalogue's identification and rules where airways and zones are.
+
+    Of `ZoneRule` the first ``n_rule``: with 4, hostile and civil origins are declared too.
+    """
     scenario = load("quiet-sky")
     figures = resolve(pins=scenario.figures)
     sense, _ = lower_sense(scenario, figures, False)
-    plan, rules, faults = lower_identification(scenario, figures, sense, no_zones())
+    everywhere = no_zones()._replace(rule=np.arange(n_rule))
+    plan, rules, faults = lower_identification(scenario, figures, sense, everywhere)
     assert not faults
     return plan, rules
 

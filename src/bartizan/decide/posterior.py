@@ -107,7 +107,8 @@ def _weigh_origin(
         _weigh(plan.origin, weight, -1, origin, 0.0)
         return
     for c in range(N_IDENTITY):
-        weight[c] = max(weight[c] * (1.0 - plan.origin[c, 0]), LEAST_WEIGHT)
+        weight[c] *= 1.0 - plan.origin[c, 0]
+    _normalise(weight)
 
 
 @kernel
@@ -132,14 +133,21 @@ def _weigh(shares: Floats, weight: Floats, before: int, now: int, stay: float) -
     """Multiply the weights (4,) by the likelihoods of a step, to which a factor is nothing."""
     if now < 0:
         return
-    total = 0.0
     for c in range(N_IDENTITY):
         share = shares[c, now]
         # After a change (1 - stay) is a factor of all.
         weight[c] *= stay + (1.0 - stay) * share if now == before else share
+    _normalise(weight)
+
+
+@kernel
+def _normalise(weight: Floats) -> None:
+    """Make the weights (4,) sum to about 1, none of them quite 0."""
+    total = 0.0
+    for c in range(N_IDENTITY):
         total += weight[c]
     for c in range(N_IDENTITY):
-        weight[c] = max(weight[c] / total, LEAST_WEIGHT)
+        weight[c] = max(weight[c] / max(total, LEAST_WEIGHT), LEAST_WEIGHT)
 
 
 @kernel

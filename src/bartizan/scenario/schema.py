@@ -109,8 +109,14 @@ class Scenario(Document):
 
     @property
     def n_civil(self) -> int:
-        """How many civil aircraft fly in its time."""
-        return sum(n_civil(self).values())
+        """How many civil aircraft fly in its time; own ones are not among them."""
+        return sum(n for name, n in n_civil(self).items() if name not in self.friends)
+
+    @property
+    def friends(self) -> list[str]:
+        """The flows whose aircraft are the defender's own."""
+        flows = self.civil.items()
+        return [name for name, flow in flows if getattr(flow, "side", "civil") == "friend"]
 
     @property
     def scenario_hash(self) -> str:

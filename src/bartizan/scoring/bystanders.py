@@ -1,4 +1,4 @@
-"""Bystanders: what each object was taken for, and how near rounds came to whoever is not hostile.
+"""Bystanders: what each object was taken for, and how near rounds came to those not hostile.
 
 Truth and tracks meet here; no stage of a tick reads it back.
 Assumes: a round flies the chord from its launcher to its intercept point at constant speed, as
