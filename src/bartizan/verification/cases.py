@@ -1,6 +1,6 @@
 """All cases, in the order of the chain. To add one: its YAML in `scenarios`, its entry here."""
 
-from bartizan.verification import clutter, motion, sensing, shots, tracks, whole
+from bartizan.verification import clutter, identity, motion, sensing, shots, tracks, whole
 from bartizan.verification.case import Case
 
 CASES: tuple[Case, ...] = (
@@ -8,6 +8,7 @@ CASES: tuple[Case, ...] = (
     *sensing.CASES,
     *tracks.CASES,
     *clutter.CASES,
+    *identity.CASES,
     *shots.CASES,
     *whole.CASES,
 )
