@@ -11,7 +11,7 @@ from bartizan.scoring.bystanders import make_bystanders, watch
 from bartizan.world.truth import Phase, Side
 from tests.engage.battle import Flight, battle
 from tests.naive import scoring as naive
-from tests.tables import force
+from tests.tables import at_height, force
 
 pytestmark = pytest.mark.kernels
 
@@ -22,6 +22,7 @@ class Scene:
     def __init__(self) -> None:
         self.battle = battle(*(Flight(f"raid.a[{k}]") for k in range(3)))
         self.battle.follow(0, 1, 2)
+        self.battle.targets.phase[:] = Phase.FLYING
         side = np.array([Side.HOSTILE, Side.CIVIL, Side.FRIEND], dtype=np.int64)
         self.world = self.battle.world._replace(side=side)
         self.force = force()
@@ -70,6 +71,7 @@ def test_a_round_is_in_the_path_of_bystanders_only_and_between_launch_and_interc
     scene = Scene()
     place = scene.battle.targets.position_ecef_m
     scene.battle.targets.velocity_ecef_m_s[:] = 0.0
+    place[1] = at_height(30e3, 0.0, 5e3)
     place[2] = place[1] + [0.0, 0.0, 300.0]
     place[0] = place[1]
     site = scene.force.unit_position_ecef_m[0]
@@ -88,6 +90,8 @@ def test_a_round_is_in_the_path_of_bystanders_only_and_between_launch_and_interc
 def test_a_round_that_is_over_passes_nobody() -> None:
     scene = Scene()
     place = scene.battle.targets.position_ecef_m
+    scene.battle.targets.velocity_ecef_m_s[:] = 0.0
+    place[:] = at_height(30e3, 0.0, 5e3)
     site = scene.force.unit_position_ecef_m[0]
     scene.fly(site + 2.0 * (place[1] - site), 10.0, 30.0)
     scene.land(15.0)
