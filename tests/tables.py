@@ -92,6 +92,7 @@ def doctrine(**changed: object) -> DecidePlan:
         kill_probability_min=0.05,
         airway_from=np.empty((0, 3)),
         airway_to=np.empty((0, 3)),
+        airway_height_m=np.empty(0),
         identification=standard()[0],
         rules_of=standard()[1],
         zones=no_zones(),

@@ -51,7 +51,11 @@ def some_airways(draw: np.random.Generator) -> dict[str, np.ndarray]:
     """Three legs between random places, as columns of the doctrine."""
     ends = np.array([[ecef(*draw.uniform(-150e3, 150e3, 2), 0.0) for _ in "ab"] for _ in "abc"])
     ends /= np.linalg.norm(ends, axis=2, keepdims=True)
-    return {"airway_from": ends[:, 0].copy(), "airway_to": ends[:, 1].copy()}
+    return {
+        "airway_from": ends[:, 0].copy(),
+        "airway_to": ends[:, 1].copy(),
+        "airway_height_m": draw.choice([1e3, 6e3, 9e3], 3),
+    }
 
 
 def near_airway(

@@ -37,6 +37,7 @@ BALLISTIC = at_height(150e3, 0.0, 60e3), ecef_velocity(-1200.0, 0.0, -300.0)
 AIRWAY = {
     "airway_from": (ecef(200e3, 0.0, 0.0) / np.linalg.norm(ecef(200e3, 0.0, 0.0)))[np.newaxis],
     "airway_to": (ecef(-200e3, 0.0, 0.0) / np.linalg.norm(ecef(-200e3, 0.0, 0.0)))[np.newaxis],
+    "airway_height_m": np.array([9.5e3]),
 }
 HOLD, FREE = int(RulesOfEngagement.WEAPONS_HOLD), int(RulesOfEngagement.WEAPONS_FREE)
 
@@ -125,6 +126,12 @@ def test_a_silent_aircraft_on_its_airway_is_not_hostile() -> None:
     assert inside < 0.5 < hostile(picture_of(tracks(INBOUND), off)[0])
     beside = at_height(60e3, 15e3, 9e3), ecef_velocity(-230.0, -50.0, 0.0)
     picture, _ = picture_of(tracks(beside), on_airway)
+    assert picture.identity[0] == Identity.HOSTILE
+
+
+def test_nobody_follows_an_airway_at_wave_height() -> None:
+    low = at_height(60e3, 0.0, 50.0), INBOUND[1]
+    picture, _ = picture_of(tracks(low), doctrine(**AIRWAY))
     assert picture.identity[0] == Identity.HOSTILE
 
 
@@ -338,5 +345,6 @@ def test_an_airway_is_a_lane_with_two_ends_and_two_senses(seed: int) -> None:
     plan = doctrine(**airways)
     for _ in range(20):
         state, aside_m_s = near_airway(draw, airways), draw.choice([0.0, 40.0, 500.0])
-        expected = naive.is_on_airway(plan, *state, aside_m_s)
-        assert is_on_airway(plan, *state, aside_m_s) == expected
+        height_m, aside_m = naive.height_m(state[0]), draw.choice([0.0, 3e3])
+        expected = naive.is_on_airway(plan, *state, aside_m_s, aside_m)
+        assert is_on_airway(plan, *state, aside_m_s, height_m, aside_m) == expected

@@ -244,13 +244,16 @@ def evaluate(assets, mean, age_s):
     return asset, miss_m, to_go_s, share * assets.value[asset] / (1.0 + to_go_s / 120.0)
 
 
-def is_on_airway(plan, position, velocity, aside_m_s):
+def is_on_airway(plan, position, velocity, aside_m_s, aside_m):
     """Near the leg, between its ends, and near its course, errors allowed for."""
     n, moved = unit(position), unit(position + velocity)
     level_m_s = np.linalg.norm(velocity - n * (n @ velocity))
     own = plan.identification
     widest = min(own.airway_course_rad + math.atan(aside_m_s / level_m_s), math.pi / 2)
-    for a, b in zip(plan.airway_from, plan.airway_to, strict=True):
+    legs = zip(plan.airway_from, plan.airway_to, plan.airway_height_m, strict=True)
+    for a, b, level_m in legs:
+        if abs(height_m(position) - level_m) > own.airway_half_height_m + aside_m:
+            continue
         axis, margin = unit(np.cross(a, b)), own.airway_half_width_m / SPHERE_M
         beside = abs(math.asin(axis @ n))
         is_between = max(angle(a, n), angle(b, n)) <= angle(a, b) + margin
@@ -300,8 +303,8 @@ def manner_of(own, tracks, row):
 
 
 def conformance_of(plan, tracks, row, miss_m, to_go_s):
-    mean, doubt = tracks.mean[row], two_sigma(tracks, row)[1]
-    if is_on_airway(plan, mean[:3], mean[3:], doubt):
+    mean, (aside_m, doubt) = tracks.mean[row], two_sigma(tracks, row)
+    if is_on_airway(plan, mean[:3], mean[3:], doubt, aside_m):
         return Conformance.ON_AIRWAY
     if is_in_zone(plan.zones, ZoneRule.SAFE_CORRIDOR, mean[:3], tracks.time_s[row]):
         return Conformance.IN_CORRIDOR

@@ -279,6 +279,7 @@ FIGURES: dict[Kind, tuple[FigureKind, ...]] = {
         FigureKind("low_speed_max", "speed", "enemy", "positive", "the limit below it"),
         FigureKind("inbound_miss", "length", "owner", "positive", "inbound passes so near"),
         FigureKind("airway_half_width", "length", "enemy", "positive", "of an airway"),
+        FigureKind("airway_half_height", "length", "enemy", "positive", "of an airway"),
         FigureKind("airway_course", "angle", "enemy", "positive", "off the airway's own"),
         FigureKind("origin_radius", "length", "neither", "positive", "about an airway's end"),
         FigureKind("origin_time", "time", "neither", "any", "extrapolated back, at most"),

@@ -35,13 +35,18 @@ def manner_of(plan: IdentificationPlan, tracks: Tracks, row: int, height_m: floa
         return Manner.SLOW.value
     if speed_m_s - doubt < plan.low_speed_max_m_s:
         return Manner.UNSURE.value
-    covariance = tracks.covariance[row]
-    variance = max(covariance[0, 0], covariance[1, 1], covariance[2, 2])
-    aside_m = 2.0 * math.sqrt(variance)
+    aside_m = doubt_m(tracks, row)
     if height_m + aside_m < plan.low_m:
         return Manner.LOW_FAST.value
     is_jet = height_m - aside_m > plan.low_m and speed_m_s + doubt < plan.civil_speed_max_m_s
     return Manner.JET.value if is_jet else Manner.UNSURE.value
+
+
+@kernel
+def doubt_m(tracks: Tracks, row: int) -> float:
+    """Return two sigma of a track's position, along the axis on which it is known worst."""
+    variance = max(tracks.covariance[row, 0, 0], tracks.covariance[row, 1, 1])
+    return 2.0 * math.sqrt(max(variance, tracks.covariance[row, 2, 2]))
 
 
 @kernel
@@ -71,9 +76,10 @@ def conformance_of(
         How near it passes the asset it comes nearest to, and when; infinity: it is behind.
     """
     doubt = doubt_m_s(tracks, row)
-    if is_on_airway(plan, tracks.mean[row, :3], tracks.mean[row, 3:], doubt):
-        return Conformance.ON_AIRWAY.value
     lat, lon, height_m = place
+    position, velocity = tracks.mean[row, :3], tracks.mean[row, 3:]
+    if is_on_airway(plan, position, velocity, doubt, height_m, doubt_m(tracks, row)):
+        return Conformance.ON_AIRWAY.value
     t_s = tracks.time_s[row]
     if is_in_zone(plan.zones, ZoneRule.SAFE_CORRIDOR.value, lat, lon, height_m, t_s):
         return Conformance.IN_CORRIDOR.value
@@ -126,12 +132,19 @@ def _is_at_end(plan: IdentificationPlan, n: Vector) -> bool:
 
 @kernel
 def is_on_airway(
-    plan: DecidePlan, position: Floats, velocity: Floats, aside_m_s: float
+    plan: DecidePlan,
+    position: Floats,
+    velocity: Floats,
+    aside_m_s: float,
+    height_m: float,
+    aside_m: float,
 ) -> bool:
     """Tell whether a state (ECEF, (3,) each) may keep to a published airway, in either sense.
 
-    Its velocity may be wrong by ``aside_m_s``: one bad look in a bend is no evidence.
+    Its velocity may be wrong by ``aside_m_s`` and its height by ``aside_m``: one bad look in a
+    bend is no evidence.
     """
+    most_m = plan.identification.airway_half_height_m + aside_m
     half_width_m = plan.identification.airway_half_width_m
     place, course = vector(position), vector(velocity)
     n = divided(place, math.sqrt(dot(place, place)))
@@ -140,6 +153,8 @@ def is_on_airway(
     widest = plan.identification.airway_course_rad + math.atan2(aside_m_s, speed)
     along = math.cos(min(widest, 0.5 * math.pi))
     for leg in range(plan.airway_from.shape[0]):
+        if abs(height_m - plan.airway_height_m[leg]) > most_m:
+            continue
         a, b = vector(plan.airway_from[leg]), vector(plan.airway_to[leg])
         axis = cross(a, b)
         axis = divided(axis, max(math.sqrt(dot(axis, axis)), 1e-12))

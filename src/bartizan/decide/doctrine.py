@@ -50,6 +50,7 @@ class DecidePlan(NamedTuple):
     kill_probability_min: float  # no shot that the defender expects to do worse
     airway_from: Floats  # (w, 3) unit normals of the ends of published airways
     airway_to: Floats  # (w, 3)
+    airway_height_m: Floats  # (w,) its middle, above the sea
     identification: IdentificationPlan
     rules_of: EngagementRules
     zones: ZonesPlan

@@ -68,6 +68,7 @@ class IdentificationPlan(NamedTuple):
     low_speed_max_m_s: float
     inbound_miss_m: float
     airway_half_width_m: float
+    airway_half_height_m: float
     airway_course_rad: float
     airway_end: Floats  # (k, 3) unit normals of where published airways begin and end
     origin_radius_m: float

@@ -35,7 +35,7 @@ def lower(
     doctrine = figures.overridden(block.use, block.overrides, "doctrine.overrides").entry(
         block.use
     )
-    airways = _airways(scenario)
+    airways, heights_m = _airways(scenario, figures)
     zones = zones_plan(scenario)
     identification, rules, faults = lower_identification(scenario, figures, sense, zones)
     plan = DecidePlan(
@@ -48,6 +48,7 @@ def lower(
         kill_probability_min=doctrine.value("kill_probability_min"),
         airway_from=np.ascontiguousarray(airways[:, 0]),
         airway_to=np.ascontiguousarray(airways[:, 1]),
+        airway_height_m=heights_m,
         identification=identification,
         rules_of=rules,
         zones=zones,
@@ -67,17 +68,24 @@ def _no_allocator(name: str) -> Fault:
     )
 
 
-def _airways(scenario: Scenario) -> Floats:
+def _airways(scenario: Scenario, figures: Figures) -> tuple[Floats, Floats]:
     """Return (w, 2, 3) unit vectors from the Earth's centre to the ends of each airway leg.
 
-    Recorded traffic adds none: what aircraft flew on one day is no published route, and to know
-    it beforehand would be to know the truth.
+    And (w,) their heights. Recorded traffic adds none: what aircraft flew on one day is no
+    published route, and to know it beforehand would be to know the truth.
     """
-    legs = [
-        [ecef_m(point, 0.0, scenario) for point in leg]
-        for flow in scenario.civil.values()
-        if isinstance(flow, CivilFlow) and flow.side == "civil"
-        for leg in itertools.pairwise(flow.route)
-    ]
+    legs, heights_m = [], []
+    for name, flow in scenario.civil.items():
+        if not isinstance(flow, CivilFlow) or flow.side != "civil":
+            continue
+        height_m = flow.altitude_m
+        if height_m is None:
+            path = f"civil.{name}.overrides"
+            entry = figures.overridden(flow.aircraft, flow.overrides, path)
+            height_m = entry.entry(flow.aircraft).value("altitude")
+        for leg in itertools.pairwise(flow.route):
+            legs.append([ecef_m(point, 0.0, scenario) for point in leg])
+            heights_m.append(height_m)
     ends = np.array(legs, dtype=float).reshape(-1, 2, 3)
-    return np.asarray(ends / np.linalg.norm(ends, axis=2, keepdims=True))
+    units = np.asarray(ends / np.linalg.norm(ends, axis=2, keepdims=True))
+    return units, np.array(heights_m, dtype=float)

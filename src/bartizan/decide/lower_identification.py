@@ -69,6 +69,7 @@ def lower_identification(
         low_speed_max_m_s=entry.value("low_speed_max"),
         inbound_miss_m=entry.value("inbound_miss"),
         airway_half_width_m=entry.value("airway_half_width"),
+        airway_half_height_m=entry.value("airway_half_height"),
         airway_course_rad=entry.value("airway_course"),
         airway_end=ends,
         origin_radius_m=entry.value("origin_radius"),
