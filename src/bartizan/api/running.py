@@ -145,5 +145,6 @@ def _provenance(scenario: Scenario, choice: str, seed: int) -> dict[str, int]:
         *(group.threat for group in scenario.raid.values()),
         *(flow.aircraft for flow in scenario.civil.values()),
         scenario.doctrine.use,
+        scenario.identification.use,
     ]
     return figures.provenance(figures.with_parts(used))

@@ -139,7 +139,7 @@ def _bystanders(summary: Summary) -> tuple[str, Table]:
     known = summary.get("identification")
     if not known:  # a run of an older version
         return "Civil aircraft", _bystander_table([summary["civil"]], ("engaged", "lost"))
-    rows = ("engaged", "harmed", "near_misses", "declared_hostile")
+    rows = ("engaged", "harmed", "near_misses")
     if not known["friend"]["present"]:
         return "Civil aircraft", _bystander_table([known["civil"]], rows)
     both = [known["civil"], known["friend"]]
@@ -150,9 +150,7 @@ def _bystander_table(sides: Sequence[Summary], rows: Sequence[str]) -> Table:
     table = grid("left", *("right" for _ in sides))
     for name in ("present", *rows):
         alarm = {"present": "", "near_misses": "yellow"}.get(name, "bold red")
-        words = {"near_misses": "near misses", "declared_hostile": "declared hostile"}
-        counts = (count(side[name], alarm) for side in sides)
-        table.add_row(words.get(name, name), *counts)
+        table.add_row(name.replace("_", " "), *(count(side[name], alarm) for side in sides))
     return table
 
 
