@@ -356,8 +356,10 @@ def gather(plan, tracks, row, picture, miss_m):
     if sum(replies) < conduct.asked[row]:
         forget_conduct(conduct, row)
     conduct.asked[row] = sum(replies)
-    is_new, told = tracks.hits[row] != conduct.hits[row], picture.told_log_odds[row]
-    conduct.hits[row] = tracks.hits[row]
+    told, age_s = picture.told_log_odds[row], tracks.time_s[row] - conduct.time_s[row]
+    is_new = tracks.hits[row] != conduct.hits[row] and (math.isnan(age_s) or age_s >= 4.0)
+    if is_new:
+        conduct.hits[row] = tracks.hits[row]
     if is_new and tracks.hits[row] >= own.hits_min:
         time_s = tracks.time_s[row]
         since_s = max(0.0, np.nan_to_num(time_s - conduct.time_s[row]))

@@ -32,6 +32,7 @@ from bartizan.tracking.tracks import Tracks
 from bartizan.world.geodesy import geodetic_from_ecef
 
 LEAST_WEIGHT = 1e-9  # no evidence makes anything certain
+PERIOD_S = 4.0  # conduct lasts for minutes: of more looks than that none tells anything new
 
 
 @kernel
@@ -48,6 +49,7 @@ def start_evidence(conduct: Conduct, row: int) -> None:
 def gather(plan: DecidePlan, tracks: Tracks, row: int, picture: Picture, miss_m: float) -> None:
     """Weigh what the last plots of a track tell of its conduct, and bring its posterior up.
 
+    At its first plots at each, later every few seconds: all of it took 7 % of a run.
     ``miss_m`` is how near it passes the asset that `picture` has it come nearest to.
     """
     conduct = picture.conduct
@@ -55,7 +57,8 @@ def gather(plan: DecidePlan, tracks: Tracks, row: int, picture: Picture, miss_m:
     if asked < conduct.asked[row]:
         start_evidence(conduct, row)  # the tracker takes it for another object by now
     conduct.asked[row] = asked
-    if tracks.hits[row] != conduct.hits[row]:
+    is_new = tracks.hits[row] != conduct.hits[row]
+    if is_new and not tracks.time_s[row] - conduct.time_s[row] < PERIOD_S:
         conduct.hits[row] = tracks.hits[row]
         if tracks.hits[row] >= plan.identification.hits_min:
             _watch(plan, tracks, row, conduct, miss_m, picture.time_to_go_s[row])
