@@ -357,7 +357,8 @@ def gather(plan, tracks, row, picture, miss_m):
         forget_conduct(conduct, row)
     conduct.asked[row] = sum(replies)
     told, age_s = picture.told_log_odds[row], tracks.time_s[row] - conduct.time_s[row]
-    is_new = tracks.hits[row] != conduct.hits[row] and (math.isnan(age_s) or age_s >= 4.0)
+    period_s = 4.0 if picture.identity[row] == Identity.UNKNOWN else 12.0
+    is_new = tracks.hits[row] != conduct.hits[row] and not age_s < period_s
     if is_new:
         conduct.hits[row] = tracks.hits[row]
     if is_new and tracks.hits[row] >= own.hits_min:

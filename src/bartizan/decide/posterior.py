@@ -26,13 +26,14 @@ from bartizan.decide.identification import (
     IdentificationPlan,
     Origin,
 )
-from bartizan.decide.picture import Conduct, Picture
+from bartizan.decide.picture import Conduct, Identity, Picture
 from bartizan.kernel import kernel
 from bartizan.tracking.tracks import Tracks
 from bartizan.world.geodesy import geodetic_from_ecef
 
 LEAST_WEIGHT = 1e-9  # no evidence makes anything certain
-PERIOD_S = 4.0  # conduct lasts for minutes: of more looks than that none tells anything new
+# Conduct lasts for minutes: of more looks than that none tells anything new.
+PERIOD_S, DECLARED_PERIOD_S = 4.0, 12.0
 
 
 @kernel
@@ -58,7 +59,8 @@ def gather(plan: DecidePlan, tracks: Tracks, row: int, picture: Picture, miss_m:
         start_evidence(conduct, row)  # the tracker takes it for another object by now
     conduct.asked[row] = asked
     is_new = tracks.hits[row] != conduct.hits[row]
-    if is_new and not tracks.time_s[row] - conduct.time_s[row] < PERIOD_S:
+    period_s = PERIOD_S if picture.identity[row] == Identity.UNKNOWN else DECLARED_PERIOD_S
+    if is_new and not tracks.time_s[row] - conduct.time_s[row] < period_s:
         conduct.hits[row] = tracks.hits[row]
         if tracks.hits[row] >= plan.identification.hits_min:
             _watch(plan, tracks, row, conduct, miss_m, picture.time_to_go_s[row])
