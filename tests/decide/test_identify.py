@@ -212,6 +212,16 @@ def test_weapons_hold_allows_shots_in_self_defence_only() -> None:
     assert not picture_of(tracks(near), never)[0].engageable[0]
 
 
+def test_self_defence_ends_with_the_threat() -> None:
+    table, plan = tracks((at_height(9e3, 0.0, 9e3), INBOUND[1])), doctrine(rules=HOLD)
+    picture, events = picture_of(table, plan)
+    assert picture.engageable[0]
+    table.mean[0] = np.concatenate([at_height(-9e3, 0.0, 9e3), INBOUND[1]])
+    identify(plan, assets(), table, picture, events, KEY, 2.0)
+    assert picture.identity[0] == Identity.HOSTILE
+    assert not picture.engageable[0]
+
+
 def test_a_unit_defends_itself_too() -> None:
     state = at_height(60e3, 50e3, 100.0), ecef_velocity(-250.0, 0.0, 0.0)
     site = ecef(50e3, 50e3, 0.0)[np.newaxis]
@@ -272,7 +282,7 @@ def test_a_row_taken_by_another_track_starts_anew() -> None:
 def test_a_track_whose_answers_were_forgotten_starts_its_evidence_anew() -> None:
     table = tracks(LOW_AND_FAST)
     picture, events = picture_of(table)
-    table.iff_silent[0], table.hits[0] = 1, 2
+    table.iff_silent[0], table.hits[0], table.time_s[0] = 1, 2, 20.0
     identify(doctrine(), assets(), table, picture, events, KEY, 2.0)
     assert picture.conduct.manner[0] == -1
     np.testing.assert_allclose(picture.conduct.weight[0], 1.0)

@@ -353,14 +353,15 @@ def gather(plan, tracks, row, picture, miss_m):
     """Bring conduct and posterior up to date, once for each new plot."""
     own, conduct = plan.identification, picture.conduct
     replies = [int(n[row]) for n in (tracks.iff_silent, tracks.iff_civil, tracks.iff_friend)]
-    if sum(replies) < conduct.asked[row]:
-        forget_conduct(conduct, row)
-    conduct.asked[row] = sum(replies)
     told, age_s = picture.told_log_odds[row], tracks.time_s[row] - conduct.time_s[row]
     period_s = 4.0 if picture.identity[row] == Identity.UNKNOWN else 12.0
     is_new = tracks.hits[row] != conduct.hits[row] and not age_s < period_s
-    if is_new:
-        conduct.hits[row] = tracks.hits[row]
+    if not is_new and np.all(told == conduct.told[row]):
+        return
+    is_new = tracks.hits[row] != conduct.hits[row]
+    if sum(replies) < conduct.asked[row]:
+        forget_conduct(conduct, row)
+    conduct.asked[row], conduct.hits[row] = sum(replies), tracks.hits[row]
     if is_new and tracks.hits[row] >= own.hits_min:
         time_s = tracks.time_s[row]
         since_s = max(0.0, np.nan_to_num(time_s - conduct.time_s[row]))
@@ -386,10 +387,9 @@ def gather(plan, tracks, row, picture, miss_m):
             likelihood *= share
         weight = conduct.weight[row] * likelihood
         conduct.weight[row] = np.maximum(weight / weight.sum(), 1e-9)
-    if is_new or np.any(told != conduct.told[row]):
-        conduct.told[row] = told
-        total = own.prior * conduct.weight[row] * replies_given(own, *replies) * np.exp(told)
-        picture.posterior[row] = total / total.sum()
+    conduct.told[row] = told
+    total = own.prior * conduct.weight[row] * replies_given(own, *replies) * np.exp(told)
+    picture.posterior[row] = total / total.sum()
 
 
 def comes_at(site, position, velocity, rules):

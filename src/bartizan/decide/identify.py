@@ -6,10 +6,10 @@ it falls below another; a track of which none is declared is unknown.
 
 import math
 
-from bartizan.decide.doctrine import DecidePlan
+from bartizan.decide.doctrine import DecidePlan, RulesOfEngagement
 from bartizan.decide.identification import N_IDENTITY
 from bartizan.decide.picture import Identity, Link, Picture
-from bartizan.decide.posterior import gather, start_evidence
+from bartizan.decide.posterior import gather, is_new, start_evidence
 from bartizan.decide.rules import is_engageable
 from bartizan.decide.threat import evaluate
 from bartizan.events import EventKind, Events, log
@@ -38,11 +38,22 @@ def identify(
         if picture.track_id[row] != tracks.track_id[row]:
             _start_row(plan, picture, row, tracks.track_id[row])
         miss_m = evaluate(assets, tracks, row, now_s, picture)
-        gather(plan, tracks, row, picture, miss_m)
         before, was_engageable = picture.identity[row], picture.engageable[row]
+        conduct = picture.conduct
+        if is_new(
+            tracks.hits[row], conduct.hits[row], tracks.time_s[row], conduct.time_s[row],
+            before, picture.told_log_odds[row], conduct.told[row],
+        ):  # fmt: skip
+            gather(plan, tracks, row, picture, miss_m)
         identity = _declared(plan, picture, row)
         picture.identity[row] = identity
-        picture.engageable[row] = is_engageable(plan, tracks, row, picture, miss_m, now_s, key)
+        # Without zones nothing but its own posterior ends what was allowed and decided.
+        is_settled = was_engageable and before == identity == Identity.HOSTILE
+        is_settled = is_settled and plan.rules != RulesOfEngagement.WEAPONS_HOLD
+        if not is_settled or plan.zones.rule.shape[0] > 0:
+            picture.engageable[row] = is_engageable(
+                plan, tracks, row, picture, miss_m, now_s, key
+            )
         if identity != before:
             picture.identified_s[row] = now_s
             posterior = picture.posterior[row, identity]

@@ -50,23 +50,44 @@ def start_evidence(conduct: Conduct, row: int) -> None:
 def gather(plan: DecidePlan, tracks: Tracks, row: int, picture: Picture, miss_m: float) -> None:
     """Weigh what the last plots of a track tell of its conduct, and bring its posterior up.
 
-    At its first plots at each, later every few seconds: all of it took 7 % of a run.
-    ``miss_m`` is how near it passes the asset that `picture` has it come nearest to.
+    ``miss_m`` is how near it passes the asset that `picture` has it come nearest to. Nothing is
+    new in most ticks: ask `is_new` before, because handing all the tables over takes longer.
     """
     conduct = picture.conduct
     asked = tracks.iff_silent[row] + tracks.iff_civil[row] + tracks.iff_friend[row]
     if asked < conduct.asked[row]:
         start_evidence(conduct, row)  # the tracker takes it for another object by now
     conduct.asked[row] = asked
-    is_new = tracks.hits[row] != conduct.hits[row]
-    period_s = PERIOD_S if picture.identity[row] == Identity.UNKNOWN else DECLARED_PERIOD_S
-    if is_new and not tracks.time_s[row] - conduct.time_s[row] < period_s:
+    if tracks.hits[row] != conduct.hits[row]:
         conduct.hits[row] = tracks.hits[row]
         if tracks.hits[row] >= plan.identification.hits_min:
             _watch(plan, tracks, row, conduct, miss_m, picture.time_to_go_s[row])
-        _bring_up(plan.identification, tracks, row, picture)
-    elif _was_told(picture, row):
-        _bring_up(plan.identification, tracks, row, picture)
+    _bring_up(plan.identification, tracks, row, picture)
+
+
+@kernel
+def is_new(
+    hits: int, hits_before: int, time_s: float, before_s: float, identity: int, told: Floats,
+    told_before: Floats,
+) -> bool:  # fmt: skip
+    """Tell whether a track has plots to be weighed, or other nets have told something new.
+
+    At its first plots each is weighed, later one every few seconds.
+
+    Parameters
+    ----------
+    hits, time_s
+        Of the track now; ``hits_before``, ``before_s`` when it was last weighed (nan: never).
+    identity
+        `Identity` declared so far.
+    told, told_before
+        (4,) ln-likelihoods that other nets forward, and as they were last read.
+    """
+    period_s = PERIOD_S if identity == Identity.UNKNOWN else DECLARED_PERIOD_S
+    has_news = hits != hits_before and not time_s - before_s < period_s
+    for c in range(N_IDENTITY):
+        has_news = has_news or told[c] != told_before[c]
+    return has_news
 
 
 @kernel
@@ -153,15 +174,6 @@ def _normalise(weight: Floats) -> None:
         total += weight[c]
     for c in range(N_IDENTITY):
         weight[c] = max(weight[c] / max(total, LEAST_WEIGHT), LEAST_WEIGHT)
-
-
-@kernel
-def _was_told(picture: Picture, row: int) -> bool:
-    """Tell whether what other nets say of a track has changed since it was last read."""
-    for c in range(N_IDENTITY):
-        if picture.told_log_odds[row, c] != picture.conduct.told[row, c]:
-            return True
-    return False
 
 
 @kernel
