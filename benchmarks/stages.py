@@ -24,7 +24,7 @@ from bartizan.simulate.replicate import replicate
 TICK: Any = importlib.import_module("bartizan.simulate.tick")
 KERNELS = ("ticks", "before_orders", "after_orders")
 STAGES = ("move", "scan", "follow", "hear", "identify", "launch", "resolve", "assign_truth")
-STAGES += ("count", "measure", "is_planning_due")
+STAGES += ("count", "watch", "measure", "is_planning_due")
 IN_PYTHON = ("command",)
 
 

@@ -1,11 +1,18 @@
 """Small tables for tests of decide and engage, all about one site; and how to compare them."""
 
+from functools import cache
 from typing import NamedTuple
 
 import numpy as np
 
-from bartizan.decide.doctrine import DecidePlan
+from bartizan.catalogue import resolve
+from bartizan.decide.doctrine import DecidePlan, EngagementRules
 from bartizan.decide.fire import FirePlan
+from bartizan.decide.identification import IdentificationPlan
+from bartizan.decide.lower_identification import lower_identification
+from bartizan.decide.zones import no_zones
+from bartizan.scenario import load
+from bartizan.sense.lower import lower as lower_sense
 from bartizan.tracking.tracks import Tracks, TrackStatus, make_tracks
 from bartizan.world.force import AssetsPlan, ForcePlan
 from bartizan.world.geodesy import ecef_from_geodetic, enu_from_ecef
@@ -84,7 +91,10 @@ def doctrine(**changed: object) -> DecidePlan:
         commit_horizon_s=240.0,
         airway_from=np.empty((0, 3)),
         airway_to=np.empty((0, 3)),
-        airway_half_width_m=10e3,
+        airway_height_m=np.empty(0),
+        identification=standard()[0],
+        rules_of=standard()[1],
+        zones=no_zones(),
     )
     return plan._replace(**changed)
 
@@ -110,6 +120,21 @@ def fire(own: ForcePlan, n_asset: int = 1, **changed: object) -> FirePlan:
     return plan._replace(**changed)
 
 
+@cache
+def standard(n_rule: int = 2) -> tuple[IdentificationPlan, EngagementRules]:
+    """Return the catalogue's identification and rules where airways and zones are.
+
+    Of `ZoneRule` the first ``n_rule``: with 4, hostile and civil origins are declared too.
+    """
+    scenario = load("quiet-sky")
+    figures = resolve(pins=scenario.figures)
+    sense, _ = lower_sense(scenario, figures, False)
+    everywhere = no_zones()._replace(rule=np.arange(n_rule))
+    plan, rules, faults = lower_identification(scenario, figures, sense, everywhere)
+    assert not faults
+    return plan, rules
+
+
 def tracks(*states: tuple[np.ndarray, np.ndarray], capacity: int = 8) -> Tracks:
     """Return confirmed tracks of (position, velocity) at time 0, well known, all silent."""
     table = make_tracks(capacity)
@@ -129,6 +154,9 @@ def tracks(*states: tuple[np.ndarray, np.ndarray], capacity: int = 8) -> Tracks:
 def assert_same(found: NamedTuple, expected: NamedTuple, **tolerance: float) -> None:
     """Fail where a column differs by more than its tolerance, 0 if it has none."""
     for name, one, other in zip(found._fields, found, expected, strict=True):
+        if isinstance(one, tuple):
+            assert_same(one, other, **tolerance)
+            continue
         np.testing.assert_allclose(
             one, other, rtol=0.0, atol=tolerance.get(name, 0.0), err_msg=name
         )

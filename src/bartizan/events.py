@@ -17,7 +17,7 @@ class EventKind(IntEnum):
     TRACK_DROPPED = 3  # track id
     TRACK_ASSIGNED = 4  # target, track id                  (scoring: truth met this track)
     TRACK_LOST = 5  # target, track id                      (scoring: and left it)
-    IDENTIFIED = 6  # track id, -, -, identity
+    IDENTIFIED = 6  # track id, -, its posterior, identity
     ORDER = 7  # track id, fire unit, rounds, interceptor
     WITHDRAWN = 8  # track id, fire unit            (an order that could not be launched)
     LAUNCH = 9  # round, track id, fire unit, interceptor

@@ -42,6 +42,7 @@ class Purpose(IntEnum):
     FIGURES = 11
     LINK = 12
     LINK_NOISE = 13
+    DECISION = 14
 
 
 def stable_id(name: str) -> int:

@@ -67,6 +67,16 @@ def measures() -> dict[str, Any]:
             "air-base": asset(8.0, 0, 5, None),
         },
         "civil": {"present": 42, "engaged": 1, "lost": 0},
+        "identification": {
+            "hostile": {
+                "present": 300,
+                "identified": 280,
+                "time_to_identify_s": 31.6,
+                "mistaken": 2,
+            },
+            "civil": bystanders(42, 1, 3),
+            "friend": bystanders(0, 0, 0),
+        },
         "tracker": {
             "gospa_m": np.float64(812.3),
             "localisation_m": 640.2,
@@ -146,6 +156,11 @@ def identity(**changes: Any) -> Identity:
         "version": "0.1.0",
     }
     return Identity(**{**given, **changes})
+
+
+def bystanders(present, engaged, near_misses):
+    counts = {"engaged": engaged, "harmed": 0, "declared_hostile": 1, "in_path": 2}
+    return {"present": present, "near_misses": near_misses, **counts}
 
 
 def summary(directory: Path | None = None, **changes: Any) -> dict[str, Any]:

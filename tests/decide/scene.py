@@ -2,9 +2,11 @@
 
 import numpy as np
 
+from bartizan.decide.zones import ZoneRule, ZonesPlan
 from bartizan.tracking.tracks import Tracks, TrackStatus
 from bartizan.world.force import AssetsPlan
-from tests.tables import at_height, ecef, ecef_velocity, tracks
+from bartizan.world.geodesy import geodetic_from_ecef
+from tests.tables import SITE_LON_RAD, at_height, ecef, ecef_velocity, tracks
 
 
 def flier(draw: np.random.Generator, within_m: float = 150e3) -> tuple[np.ndarray, np.ndarray]:
@@ -49,7 +51,11 @@ def some_airways(draw: np.random.Generator) -> dict[str, np.ndarray]:
     """Three legs between random places, as columns of the doctrine."""
     ends = np.array([[ecef(*draw.uniform(-150e3, 150e3, 2), 0.0) for _ in "ab"] for _ in "abc"])
     ends /= np.linalg.norm(ends, axis=2, keepdims=True)
-    return {"airway_from": ends[:, 0].copy(), "airway_to": ends[:, 1].copy()}
+    return {
+        "airway_from": ends[:, 0].copy(),
+        "airway_to": ends[:, 1].copy(),
+        "airway_height_m": draw.choice([1e3, 6e3, 9e3], 3),
+    }
 
 
 def near_airway(
@@ -62,3 +68,37 @@ def near_airway(
     position = 6.38e6 * (a + along * (b - a)) + draw.normal(0.0, 8e3) * axis
     course, across = (b - a) / np.linalg.norm(b - a), draw.choice([0.0, 0.2, 1.0])
     return position, draw.choice([-230.0, 230.0]) * (course + across * axis)
+
+
+def zone(rule: ZoneRule, corners: list[tuple[float, float]]) -> ZonesPlan:
+    """One zone of any height and time, by its corners east and north of the site [m]."""
+    return zones_of([(rule, corners)])
+
+
+def zones_of(given: list[tuple[ZoneRule, list[tuple[float, float]]]]) -> ZonesPlan:
+    """Zones of any height and time, by their corners east and north of the site [m]."""
+    places = [geodetic_from_ecef(*ecef(*c, 0.0))[:2] for _, corners in given for c in corners]
+    lat, lon = np.array(places).reshape(-1, 2).T
+    n = len(given)
+    return ZonesPlan(
+        rule=np.array([int(rule) for rule, _ in given], dtype=np.int64),
+        floor_m=np.full(n, -1e3),
+        ceiling_m=np.full(n, 1e6),
+        begin_s=np.full(n, -1e6),
+        end_s=np.full(n, 1e6),
+        corner_first=np.cumsum([0, *(len(corners) for _, corners in given)]),
+        corner_lat_rad=lat.copy(),
+        corner_east_rad=lon - SITE_LON_RAD,
+        reference_lon_rad=float(SITE_LON_RAD),
+    )
+
+
+def some_zones(draw: np.random.Generator) -> ZonesPlan:
+    """Stars of five corners, one of each rule, which cross themselves in no place."""
+    given = []
+    for rule in ZoneRule:
+        middle, turns = draw.uniform(-100e3, 100e3, 2), np.sort(draw.uniform(0.0, 6.28, 5))
+        reach = draw.uniform(20e3, 90e3, 5)
+        around = np.column_stack([np.cos(turns), np.sin(turns)]) * reach[:, None]
+        given.append((rule, [(float(e), float(n)) for e, n in middle + around]))
+    return zones_of(given)

@@ -44,7 +44,7 @@ class Desk:
 
     def plan_now(self, now_s: float = 0.0) -> "Desk":
         self.tracks.time_s[:] = now_s
-        identify(self.plan, assets(), self.tracks, self.picture, self.events, now_s)
+        identify(self.plan, assets(), self.tracks, self.picture, self.events, 1, now_s)
         command(
             self.plan, self.fire, self.allocate, self.force, self.magazines, self.tracks,
             self.picture, self.doses, self.orders, self.events,

@@ -1,5 +1,6 @@
 """Links: what is sent arrives late, ages as the closed form says, is taken for own tracks."""
 
+import math
 from typing import NamedTuple
 
 import numpy as np
@@ -14,19 +15,21 @@ from bartizan.decide.links import (
     make_mail,
 )
 from bartizan.decide.orders import make_orders
-from bartizan.decide.picture import Identity, make_picture
+from bartizan.decide.picture import make_picture
 from bartizan.decide.receive import receive
 from bartizan.decide.send import send
 from bartizan.sense.cues import make_cues
 from bartizan.tracking.nets import Rows
 from bartizan.tracking.tracks import TrackStatus, make_tracks
-from tests.tables import at_height, ecef_velocity
+from tests.tables import at_height, doctrine, ecef_velocity
 
 pytestmark = pytest.mark.kernels
 
 ROWS = Rows(2, 4, 4)  # net 0 receives: rows 0-3 own, 4-7 forwarded; net 1 sends: rows 8-11
 FIRST_SENT, FIRST_FORWARDED = 8, 4
 SPEED_M_S = 200.0
+DECIDE = doctrine()
+PRIOR = DECIDE.identification.prior
 
 
 def link(**changed: float) -> LinksPlan:
@@ -68,9 +71,9 @@ class Air:
         """Go on second by second."""
         for _ in range(seconds):
             self.now_s += 1.0
-            send(self.plan, ROWS, self.tracks, self.picture, self.mail, 7, self.now_s)
+            send(self.plan, ROWS, self.tracks, self.picture, PRIOR, self.mail, 7, self.now_s)
             receive(
-                self.plan, ROWS, self.mail, self.forwarded, self.tracks, self.picture,
+                DECIDE, self.plan, ROWS, self.mail, self.forwarded, self.tracks, self.picture,
                 self.orders, self.cues, self.now_s,
             )  # fmt: skip
 
@@ -211,10 +214,10 @@ def test_identity_goes_with_a_track_where_the_link_tells_it(tells) -> None:
     air = Air(tells_identity=tells)
     air.put(0)
     air.put(FIRST_SENT)
-    air.picture.identity[FIRST_SENT] = Identity.HOSTILE
+    air.picture.posterior[FIRST_SENT] = 2.0 * PRIOR
     air.advance(3)
-    told = Identity.HOSTILE if tells else Identity.UNKNOWN
-    assert air.picture.told_identity[[0, FIRST_FORWARDED]].tolist() == [told, told]
+    told = math.log(2.0) if tells else 0.0
+    assert air.picture.told_log_odds[[0, FIRST_FORWARDED]] == pytest.approx(told)
 
 
 def test_the_error_of_a_link_is_in_the_state_and_in_its_covariance() -> None:

@@ -8,8 +8,10 @@ from scipy.integrate import solve_ivp
 from scipy.optimize import brentq
 
 from bartizan.decide.doctrine import RulesOfEngagement
+from bartizan.decide.identification import Conformance, Manner, Origin
 from bartizan.decide.orders import Report
 from bartizan.decide.picture import Identity, Link
+from bartizan.decide.zones import ZoneRule
 from bartizan.tracking.tracks import TrackStatus
 
 SPHERE_M = 6_371_008.8
@@ -251,13 +253,17 @@ def evaluate(assets, mean, age_s):
     return asset, miss_m, to_go_s, share * assets.value[asset] / (1.0 + to_go_s / 120.0)
 
 
-def is_on_airway(plan, position, velocity, aside_m_s):
-    """Near the leg, between its ends, and within 0.35 rad of its course, errors allowed for."""
+def is_on_airway(plan, position, velocity, aside_m_s, aside_m):
+    """Near the leg, between its ends, and near its course, errors allowed for."""
     n, moved = unit(position), unit(position + velocity)
     level_m_s = np.linalg.norm(velocity - n * (n @ velocity))
-    widest = min(0.35 + math.atan(aside_m_s / level_m_s), math.pi / 2)
-    for a, b in zip(plan.airway_from, plan.airway_to, strict=True):
-        axis, margin = unit(np.cross(a, b)), plan.airway_half_width_m / SPHERE_M
+    own = plan.identification
+    widest = min(own.airway_course_rad + math.atan(aside_m_s / level_m_s), math.pi / 2)
+    legs = zip(plan.airway_from, plan.airway_to, plan.airway_height_m, strict=True)
+    for a, b, level_m in legs:
+        if abs(height_m(position) - level_m) > own.airway_half_height_m + aside_m:
+            continue
+        axis, margin = unit(np.cross(a, b)), own.airway_half_width_m / SPHERE_M
         beside = abs(math.asin(axis @ n))
         is_between = max(angle(a, n), angle(b, n)) <= angle(a, b) + margin
         course = np.cross(axis, n) @ unit(moved - n)
@@ -266,30 +272,185 @@ def is_on_airway(plan, position, velocity, aside_m_s):
     return False
 
 
-def has_hostile_kinematics(tracks, row):
-    """Surely over 350 m/s, or surely below 10 000 ft and over 250 kt."""
-    mean, variance = tracks.mean[row], np.diag(tracks.covariance[row])
-    surely_m_s = np.linalg.norm(mean[3:]) - 2.0 * math.sqrt(variance[3:].max())
-    surely_m = height_m(mean[:3]) + 2.0 * math.sqrt(variance[:3].max())
-    return surely_m_s > 350.0 or (surely_m < 3048.0 and surely_m_s > 129.0)
+def is_in_zone(zones, rule, position, time_s):
+    """Inside a polygon of that rule by the winding angle of its corners, and its bounds."""
+    lon, lat, height = GEODETIC.transform(*position)
+    east = math.remainder(math.radians(lon) - zones.reference_lon_rad, 2.0 * math.pi)
+    here = complex(east, math.radians(lat))
+    for zone in np.flatnonzero(zones.rule == rule).tolist():
+        if not zones.floor_m[zone] <= height <= zones.ceiling_m[zone]:
+            continue
+        if not zones.begin_s[zone] <= time_s < zones.end_s[zone]:
+            continue
+        corners = slice(*zones.corner_first[zone : zone + 2])
+        rays = zones.corner_east_rad[corners] + 1j * zones.corner_lat_rad[corners] - here
+        if abs(np.angle(np.roll(rays, -1) / rays).sum()) > math.pi:
+            return True
+    return False
 
 
-def identity_of(plan, tracks, row, before, miss_m, to_go_s):
-    civil, friend = int(tracks.iff_civil[row]), int(tracks.iff_friend[row])
-    silent = int(tracks.iff_silent[row])
+def two_sigma(tracks, row):
+    """Of the position [m] and of the velocity [m/s], along their worst axes."""
+    variance = np.diag(tracks.covariance[row])
+    return 2.0 * math.sqrt(variance[:3].max()), 2.0 * math.sqrt(variance[3:].max())
+
+
+def manner_of(own, tracks, row):
+    """What two sigma leave no doubt of."""
+    mean, (aside_m, doubt) = tracks.mean[row], two_sigma(tracks, row)
+    speed, height, limit = np.linalg.norm(mean[3:]), height_m(mean[:3]), own.low_speed_max_m_s
+    is_fast = speed - doubt >= limit
+    if speed - doubt > own.civil_speed_max_m_s:
+        return Manner.FALLING if is_ballistic(mean) else Manner.SUPERSONIC
+    if speed + doubt < limit:
+        return Manner.SLOW
+    if is_fast and height + aside_m < own.low_m:
+        return Manner.LOW_FAST
+    if is_fast and height - aside_m > own.low_m and speed + doubt < own.civil_speed_max_m_s:
+        return Manner.JET
+    return Manner.UNSURE
+
+
+def conformance_of(plan, tracks, row, miss_m, to_go_s):
+    mean, (aside_m, doubt) = tracks.mean[row], two_sigma(tracks, row)
+    if is_on_airway(plan, mean[:3], mean[3:], doubt, aside_m):
+        return Conformance.ON_AIRWAY
+    if is_in_zone(plan.zones, ZoneRule.SAFE_CORRIDOR, mean[:3], tracks.time_s[row]):
+        return Conformance.IN_CORRIDOR
+    limit_m = plan.identification.inbound_miss_m
+    if math.isinf(to_go_s) or miss_m - doubt * to_go_s > limit_m:
+        return Conformance.ASIDE
+    return Conformance.INBOUND if miss_m + doubt * to_go_s < limit_m else Conformance.UNSURE
+
+
+def origin_of(plan, tracks, row):
+    own, mean = plan.identification, tracks.mean[row]
+    for back_s in np.arange(0.0, own.origin_time_s + 1e-9, 20.0):
+        there = unit(mean[:3] - back_s * mean[3:])
+        place, time_s = there * np.linalg.norm(mean[:3]), tracks.time_s[row] - back_s
+        if is_in_zone(plan.zones, ZoneRule.HOSTILE_ORIGIN, place, time_s):
+            return Origin.HOSTILE
+        is_civil = is_in_zone(plan.zones, ZoneRule.CIVIL_ORIGIN, place, time_s)
+        near = [SPHERE_M * angle(end, there) for end in own.airway_end]
+        if is_civil or min(near, default=math.inf) < own.origin_radius_m:
+            return Origin.CIVIL
+    return Origin.ELSEWHERE
+
+
+def replies_given(own, silent, civil, friend):
+    """Likelihood (4,) of the replies by identity, relative: a sum over the equipment."""
+    logs = own.log_reply @ [silent, civil, friend]
+    return own.equipment @ np.exp(logs - logs.max())
+
+
+def held(picture, row, name, now, time_s, hold_s):
+    """What counts now: the manner or way known, until another has lasted."""
+    conduct = picture.conduct
+    known = getattr(conduct, name)[row]
+    other, since_s = getattr(conduct, f"next_{name}"), getattr(conduct, f"next_{name}_s")
+    if now in (-1, known):
+        other[row] = -1
+        return known
+    if known < 0:
+        return now
+    if other[row] != now:
+        other[row], since_s[row] = now, time_s
+    return now if time_s - since_s[row] >= hold_s else known
+
+
+def gather(plan, tracks, row, picture, miss_m):
+    """Bring conduct and posterior up to date, once for each new plot."""
+    own, conduct = plan.identification, picture.conduct
+    replies = [int(n[row]) for n in (tracks.iff_silent, tracks.iff_civil, tracks.iff_friend)]
+    told, age_s = picture.told_log_odds[row], tracks.time_s[row] - conduct.time_s[row]
+    period_s = 4.0 if picture.identity[row] == Identity.UNKNOWN else 12.0
+    is_new = tracks.hits[row] != conduct.hits[row] and not age_s < period_s
+    if not is_new and np.all(told == conduct.told[row]):
+        return
+    is_new = tracks.hits[row] != conduct.hits[row]
+    if sum(replies) < conduct.asked[row]:
+        forget_conduct(conduct, row)
+    conduct.asked[row], conduct.hits[row] = sum(replies), tracks.hits[row]
+    if is_new and tracks.hits[row] >= own.hits_min:
+        time_s = tracks.time_s[row]
+        since_s = max(0.0, np.nan_to_num(time_s - conduct.time_s[row]))
+        conduct.time_s[row] = time_s
+        ways = {
+            "manner": manner_of(own, tracks, row),
+            "conformance": conformance_of(plan, tracks, row, miss_m, picture.time_to_go_s[row]),
+        }
+        likelihood = np.ones(4)
+        for name, way in ways.items():
+            before = getattr(conduct, name)[row]
+            now = held(picture, row, name, int(way), time_s, own.hold_s)
+            stay = math.exp(-since_s / getattr(own, f"{name}_time_s"))
+            if now >= 0:
+                share = getattr(own, name)[:, now]
+                likelihood *= stay * (now == before) + (1.0 - stay * (now == before)) * share
+            getattr(conduct, name)[row] = now
+        if conduct.origin[row] < 0:
+            origin = conduct.origin[row] = origin_of(plan, tracks, row)
+            share = own.origin[:, origin]
+            if conduct.conformance[row] == Conformance.ON_AIRWAY and origin != Origin.HOSTILE:
+                share = 1.0 - own.origin[:, Origin.HOSTILE]
+            likelihood *= share
+        weight = conduct.weight[row] * likelihood
+        conduct.weight[row] = np.maximum(weight / weight.sum(), 1e-9)
+    conduct.told[row] = told
+    total = own.prior * conduct.weight[row] * replies_given(own, *replies) * np.exp(told)
+    picture.posterior[row] = total / total.sum()
+
+
+def comes_at(site, position, velocity, rules):
+    miss_m, to_go_s = closest_approach(site, position, velocity)
+    return miss_m < rules.self_defence_miss_m and to_go_s <= rules.self_defence_time_s
+
+
+def is_allowed(plan, tracks, row, picture, miss_m, now_s):
+    """What the rules of engagement say, whoever has to decide."""
+    rules, posterior, own = plan.rules_of, picture.posterior[row], plan.identification
+    identity, hostile = picture.identity[row], posterior[Identity.HOSTILE]
+    least = own.revoke if picture.engageable[row] else rules.engage_tight
+    asked = tracks.iff_silent[row] + tracks.iff_civil[row] + tracks.iff_friend[row]
     mean = tracks.mean[row]
-    if civil + friend and 4 * (civil + friend) >= civil + friend + silent:
-        return Identity.CIVIL if civil > friend else Identity.FRIEND
-    if before == Identity.HOSTILE:
-        return Identity.HOSTILE
-    is_inbound = miss_m < 8000.0 and to_go_s < math.inf
-    doubt_m_s = 2.0 * math.sqrt(np.diag(tracks.covariance[row])[3:].max())
-    evidence = [
-        silent >= 3 and has_hostile_kinematics(tracks, row),
-        silent >= 5 and is_inbound and not is_on_airway(plan, mean[:3], mean[3:], doubt_m_s),
-    ]
-    is_hostile = tracks.hits[row] >= 4 and any(evidence)
-    return Identity.HOSTILE if is_hostile else Identity.UNKNOWN
+    now = flown(mean, [now_s - tracks.time_s[row]])[0]
+    by_name = identity == Identity.HOSTILE and hostile >= least
+    is_stranger = (
+        identity == Identity.UNKNOWN
+        and tracks.hits[row] >= own.hits_min
+        and asked >= rules.asked_min
+        and hostile + posterior[Identity.UNKNOWN] >= rules.engage_free
+        and picture.time_to_go_s[row] < math.inf
+    )
+    is_coming = (
+        miss_m < rules.self_defence_miss_m
+        and picture.time_to_go_s[row] <= rules.self_defence_time_s
+    ) or any(comes_at(site, now[:3], now[3:], rules) for site in rules.own_site_ecef_m)
+    in_self_defence = (
+        rules.self_defence
+        and tracks.hits[row] >= own.hits_min
+        and hostile >= rules.engage_self_defence
+        and is_coming
+    )
+    if is_in_zone(plan.zones, ZoneRule.NO_FIRE, now[:3], now_s):
+        return False
+    in_corridor = is_in_zone(plan.zones, ZoneRule.SAFE_CORRIDOR, now[:3], now_s)
+    by_rule = {
+        RulesOfEngagement.WEAPONS_HOLD: False,
+        RulesOfEngagement.WEAPONS_TIGHT: by_name,
+        RulesOfEngagement.WEAPONS_FREE: by_name or (is_stranger and not in_corridor),
+    }
+    return bool(by_rule[RulesOfEngagement(plan.rules)] or in_self_defence)
+
+
+def declared(plan, picture, row):
+    own, posterior = plan.identification, picture.posterior[row]
+    sure = np.flatnonzero(posterior >= own.declare)
+    before = picture.identity[row]
+    if len(sure):
+        return int(sure[0])
+    stands = before != Identity.UNKNOWN and posterior[before] >= own.revoke
+    return int(before) if stands else int(Identity.UNKNOWN)
 
 
 def identify(plan, assets, tracks, picture, now_s):
@@ -298,25 +459,20 @@ def identify(plan, assets, tracks, picture, now_s):
     for row in confirmed(tracks):
         if picture.track_id[row] != tracks.track_id[row]:
             forget(picture, row)
+            picture.posterior[row] = plan.identification.prior
             picture.track_id[row] = tracks.track_id[row]
         before, was_engageable = picture.identity[row], picture.engageable[row]
         asset, miss_m, to_go_s, value = evaluate(
             assets, tracks.mean[row], now_s - tracks.time_s[row]
         )
-        identity = identity_of(plan, tracks, row, before, miss_m, to_go_s)
-        is_free_game = (
-            plan.rules == RulesOfEngagement.WEAPONS_FREE
-            and identity == Identity.UNKNOWN
-            and tracks.hits[row] >= 4
-            and tracks.iff_silent[row] >= 3
-            and to_go_s < math.inf
-        )
         picture.aim_asset[row], picture.time_to_go_s[row] = asset, to_go_s
-        picture.value[row], picture.identity[row] = value, identity
-        picture.engageable[row] = identity == Identity.HOSTILE or is_free_game
-        if identity != before:
+        picture.value[row] = value
+        gather(plan, tracks, row, picture, miss_m)
+        picture.identity[row] = declared(plan, picture, row)
+        picture.engageable[row] = is_allowed(plan, tracks, row, picture, miss_m, now_s)
+        if picture.identity[row] != before:
             picture.identified_s[row] = now_s
-            logged.append((int(tracks.track_id[row]), int(identity)))
+            logged.append((int(tracks.track_id[row]), int(picture.identity[row])))
         if picture.engageable[row] and not was_engageable:
             picture.replan[0] = True
             picture.link[row] = max(picture.link[row], Link.ENGAGEABLE)
@@ -326,11 +482,19 @@ def identify(plan, assets, tracks, picture, now_s):
 def forget(picture, row):
     """A track of which nothing is known yet."""
     picture.identity[row], picture.link[row] = Identity.UNKNOWN, Link.NOBODY
-    picture.identified_s[row] = math.nan
+    picture.identified_s[row] = picture.decided_s[row] = math.nan
     for column in (picture.engageable, picture.reported_killed):
         column[row] = False
     for column in (picture.rounds_spent, picture.orders_alive):
         column[row] = 0
+    picture.told_log_odds[row] = picture.conduct.told[row] = 0.0
+    forget_conduct(picture.conduct, row)
+
+
+def forget_conduct(conduct, row):
+    conduct.weight[row], conduct.asked[row], conduct.time_s[row] = 1.0, 0, math.nan
+    for name in ("manner", "conformance", "origin", "next_manner", "next_conformance", "hits"):
+        getattr(conduct, name)[row] = -1
 
 
 def confirmed(tracks) -> list[int]:

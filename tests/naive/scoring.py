@@ -140,3 +140,29 @@ def measure(targets, looks, tracks, now_s):
         straight = mean[:3] + age_s * mean[3:]
         places.append(fallen(mean, [age_s])[0, :3] if is_ballistic(mean) else straight)
     return gospa(targets.position_ecef_m[is_counted], np.reshape(places, (-1, 3)), 500.0)
+
+
+# ---- bystanders
+
+
+def near_m(world, force, targets, flyouts, t0_s, t1_s):
+    """Least distance (n,) of the rounds in flight, looked at a thousand times; inf: none."""
+    nearest = np.full(len(world.side), np.inf)
+    for row in np.flatnonzero(flyouts.launch_s < t1_s).tolist():
+        end_s = t1_s if flyouts.alive[row] else min(flyouts.resolved_s[row], t1_s)
+        begin_s = max(t0_s, flyouts.launch_s[row])
+        if not end_s > t0_s:
+            continue
+        launch_s, site = flyouts.launch_s[row], force.unit_position_ecef_m[flyouts.unit[row]]
+        share_end = min((end_s - launch_s) / (flyouts.intercept_s[row] - launch_s), 1.0)
+        way = (flyouts.aim_ecef_m[row] - site) / (flyouts.intercept_s[row] - launch_s)
+        end = site + share_end * (flyouts.aim_ecef_m[row] - site)
+        back_s = np.linspace(0.0, end_s - begin_s, 1000)[:, None]
+        for target in np.flatnonzero(world.side != Side.HOSTILE).tolist():
+            is_there = targets.phase[target] == Phase.FLYING or targets.ended_s[target] > t0_s
+            if not is_there or targets.phase[target] == Phase.PENDING:
+                continue
+            velocity = targets.velocity_ecef_m_s[target]
+            offset = targets.position_ecef_m[target] - back_s * velocity - (end - back_s * way)
+            nearest[target] = min(nearest[target], np.linalg.norm(offset, axis=1).min())
+    return nearest

@@ -45,11 +45,30 @@ def test_every_part_is_there():
         assert part in text()
     assert "destroyed 9:41" in text()
     assert "hit 1 of 4" in text()
+    assert "near misses   3" in text()
+    assert "IDENTITY 280 of 300 threats known as hostile, 32 s after first detection" in words(
+        text()
+    )
     assert "rounds 62.0 M USD against a raid of 48.0 M USD" in text()
 
 
+def test_own_aircraft_get_a_column_where_there_are_any():
+    known = fake.summary(RUN)["identification"]
+    known = known | {"friend": fake.bystanders(6, 0, 1)}
+    lines = words(text(identification=known))
+    assert "CIVIL AND OWN AIRCRAFT" in lines
+    assert "present 42 6" in lines
+
+
+def test_a_run_of_an_older_version_is_shown_without_what_it_did_not_count():
+    shown = text(identification=None)
+    assert "IDENTITY" not in shown
+    assert "near misses" not in shown
+    assert "engaged 1" in words(shown)
+
+
 def test_where_the_figures_come_from_is_said_on_one_line():
-    line = "FIGURES  41 sourced · 3 computed · 12 recalled, not re-read · 66 assumed"
+    line = "FIGURES   41 sourced · 3 computed · 12 recalled, not re-read · 66 assumed"
     assert line in text().splitlines()
 
 

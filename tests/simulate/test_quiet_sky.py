@@ -7,29 +7,39 @@ from bartizan.api.running import lowered
 from bartizan.simulate.replicate import replicate
 
 NAME = "quiet-sky"
-TIGHT, FREE = "weapons-tight", "weapons-free"
+HOLD, TIGHT, FREE = "weapons-hold", "weapons-tight", "weapons-free"
+
+
+def measures_of(roe, seeds):
+    """Return whom the defence took for whom in replications under rules of engagement."""
+    plan = lowered(bartizan.load(NAME, [f"doctrine.roe={roe}"]), "radar")
+    for seed in seeds:
+        yield replicate(plan, seed, "none").measures["identification"]
 
 
 def civil_of(roe, seeds):
-    """Return the civil measures of replications under rules of engagement."""
-    plan = lowered(bartizan.load(NAME, [f"doctrine.roe={roe}"]), "radar")
-    for seed in seeds:
-        yield replicate(plan, seed, "none").measures["civil"]
+    return (each["civil"] for each in measures_of(roe, seeds))
 
 
 def test_three_hundred_fly_and_a_few_are_silent():
     scenario = bartizan.load(NAME)
-    silent = sum(flow.count for flow in scenario.civil.values() if not flow.transponder)
-    assert sum(flow.count for flow in scenario.civil.values()) == 300
-    assert 0 < silent <= 6
+    civil = [flow for flow in scenario.civil.values() if flow.side == "civil"]
+    assert sum(flow.count for flow in civil) == scenario.n_civil == 300
+    assert sum(flow.count for flow in civil if not flow.transponder) == 6
+    assert len(scenario.civil) == len(civil) + 2
     assert not scenario.raid
 
 
 def test_weapons_tight_engages_nobody_and_weapons_free_the_silent():
-    (tight,) = civil_of(TIGHT, [1])
-    assert tight == {"present": 300, "engaged": 0, "lost": 0}
+    for roe in (HOLD, TIGHT):
+        (found,) = measures_of(roe, [1])
+        assert found["civil"]["present"] == 300
+        assert found["friend"]["present"] == 6
+        for side in (found["civil"], found["friend"]):
+            assert (side["engaged"], side["harmed"], side["in_path"]) == (0, 0, 0)
     (free,) = civil_of(FREE, [1])
-    assert free["engaged"] >= free["lost"] > 0
+    assert free["engaged"] >= free["harmed"] > 0
+    assert free["near_misses"] >= free["in_path"] >= free["harmed"]
 
 
 @pytest.mark.proof

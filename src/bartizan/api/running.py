@@ -146,5 +146,6 @@ def _provenance(scenario: Scenario, choice: str, seed: int) -> dict[str, int]:
         *(flow.aircraft for flow in scenario.civil.values()),
         scenario.doctrine.use,
         *(unit.doctrine.use for unit in scenario.defence.values() if unit.doctrine),
+        scenario.identification.use,
     ]
     return figures.provenance(figures.with_parts(used))

@@ -8,7 +8,9 @@ from typing import Literal, NamedTuple
 
 from bartizan.units import Dimension
 
-Kind = Literal["system", "radar", "interceptor", "threat", "traffic", "doctrine", "link"]
+Kind = Literal[
+    "system", "radar", "interceptor", "threat", "traffic", "doctrine", "identification", "link"
+]
 Favours = Literal["owner", "enemy", "neither"]
 Limit = Literal["any", "positive", "open"]
 
@@ -65,6 +67,64 @@ _MOVER = (
     FigureKind("weave_period", "time", "enemy", "positive", "period of its weave", _ROUTE),
     FigureKind("price", "money", "neither", "any", "price of one"),
 )
+
+IDENTITIES = ("hostile", "civil", "friend", "neither")
+"""Whom a track may be of; `neither` is whoever the other three do not cover."""
+
+SHARES: dict[str, tuple[tuple[str, str], ...]] = {
+    "prior": (("prior", "tracks that are {}"),),
+    "equipment": (
+        ("silent", "of {}: never answers an interrogation"),
+        ("civil_code", "of {}: answers with a civil code"),
+        ("friend_code", "of {}: answers with a friendly code"),
+    ),
+    "manner": (
+        ("falling", "of {}: falls along a ballistic arc"),
+        ("supersonic", "of {}: faster than civil_speed_max"),
+        ("low_fast", "of {}: below low_altitude, faster than low_speed_max"),
+        ("jet", "of {}: high, faster than low_speed_max"),
+        ("slow", "of {}: slower than low_speed_max"),
+    ),
+    "conformance": (
+        ("on_airway", "of {}: keeps to a published airway"),
+        ("in_corridor", "of {}: keeps to a safe corridor"),
+        ("aside", "of {}: keeps to neither, passing the assets by"),
+        ("inbound", "of {}: keeps to neither, on course for an asset"),
+    ),
+    "origin": (
+        ("from_hostile", "of {}: first seen coming out of a hostile area"),
+        ("from_civil", "of {}: first seen coming from an airway's end or civil area"),
+        ("from_elsewhere", "of {}: first seen coming from anywhere else"),
+    ),
+}
+"""What evidence can say, by kind of evidence; each is a share of the aircraft of an identity.
+
+Shares of one kind and one identity are weights: they count relative to their sum.
+"""
+
+# What makes a hostile look like another, or another like a hostile, is bad for the defence.
+_DECEIVING = {
+    "hostile": ("civil_code", "friend_code", "on_airway", "in_corridor", "from_civil"),
+    "civil": ("silent", "falling", "supersonic", "low_fast", "inbound", "from_hostile"),
+    "friend": ("silent", "falling", "supersonic", "low_fast", "inbound", "from_hostile"),
+    "neither": (),
+}
+
+
+def _share_kinds() -> tuple[FigureKind, ...]:
+    return tuple(
+        FigureKind(
+            f"{name}_{identity}",
+            "probability",
+            "enemy" if name in _DECEIVING[identity] else "neither",
+            "open",
+            meaning.format(identity),
+        )
+        for shares in SHARES.values()
+        for name, meaning in shares
+        for identity in IDENTITIES
+    )
+
 
 FIGURES: dict[Kind, tuple[FigureKind, ...]] = {
     "system": (
@@ -275,6 +335,36 @@ FIGURES: dict[Kind, tuple[FigureKind, ...]] = {
             "cued_reaction", "ratio", "enemy", "any", "share of reaction time left", _TRACKS
         ),
     ),
+    "identification": (
+        *_share_kinds(),
+        FigureKind("garble", "probability", "enemy", "open", "a reply heard is another's"),
+        FigureKind("garble_civil", "probability", "neither", "open", "of those, civil codes"),
+        FigureKind("manner_time", "time", "owner", "positive", "it keeps its manner, mean"),
+        FigureKind("conformance_time", "time", "owner", "positive", "it keeps its way, mean"),
+        FigureKind("hold_time", "time", "enemy", "any", "a change lasts before it counts"),
+        FigureKind("hits_min", "count", "enemy", "positive", "plots before conduct counts"),
+        FigureKind("asked_min", "count", "enemy", "any", "interrogations before free fire"),
+        FigureKind("civil_speed_max", "speed", "enemy", "positive", "of civil aircraft"),
+        FigureKind("low_altitude", "length", "neither", "positive", "of the speed limit"),
+        FigureKind("low_speed_max", "speed", "enemy", "positive", "the limit below it"),
+        FigureKind("inbound_miss", "length", "owner", "positive", "inbound passes so near"),
+        FigureKind("airway_half_width", "length", "enemy", "positive", "of an airway"),
+        FigureKind("airway_half_height", "length", "enemy", "positive", "of an airway"),
+        FigureKind("airway_course", "angle", "enemy", "positive", "off the airway's own"),
+        FigureKind("origin_radius", "length", "neither", "positive", "about an airway's end"),
+        FigureKind("origin_time", "time", "neither", "any", "extrapolated back, at most"),
+        FigureKind("declare_hostile", "probability", "neither", "open", "posterior for it"),
+        FigureKind("declare_civil", "probability", "neither", "open", "posterior for it"),
+        FigureKind("declare_friend", "probability", "neither", "open", "posterior for it"),
+        FigureKind("revoke", "probability", "neither", "open", "below it, a name falls"),
+        FigureKind("engage_tight", "probability", "neither", "open", "least P(hostile)"),
+        FigureKind("engage_free", "probability", "neither", "any", "least P(not ours)"),
+        FigureKind("engage_self_defence", "probability", "neither", "open", "least P(hostile)"),
+        FigureKind("self_defence_time", "time", "neither", "any", "to its arrival, at most"),
+        FigureKind("self_defence_miss", "length", "neither", "positive", "passing so near"),
+        FigureKind("decision_time", "time", "enemy", "any", "median of a crew; 0: at once"),
+        FigureKind("decision_spread", "ratio", "enemy", "any", "sigma of its logarithm"),
+    ),
 }
 
 CHOICES: dict[Kind, tuple[ChoiceKind, ...]] = {
@@ -289,7 +379,7 @@ CHOICES: dict[Kind, tuple[ChoiceKind, ...]] = {
     "traffic": (
         ChoiceKind("motion", ("route",), "how it flies"),
         ChoiceKind("swerling", ("steady", "slow", "slow-dominant"), "how its echo fluctuates"),
-        ChoiceKind("transponder", ("silent", "civil"), "what it answers when asked"),
+        ChoiceKind("transponder", ("silent", "civil", "friend"), "what it answers when asked"),
     ),
     "doctrine": (
         ChoiceKind(
@@ -306,6 +396,7 @@ CHOICES: dict[Kind, tuple[ChoiceKind, ...]] = {
         ChoiceKind("identity", ("no", "yes"), "whether with its identity"),
         ChoiceKind("engagements", ("no", "yes"), "whether with word of who engages it"),
     ),
+    "identification": (),
 }
 
 

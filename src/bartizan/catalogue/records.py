@@ -110,7 +110,7 @@ class Parts(_Document):
 
 
 class Entry(_Document):
-    """One system, radar, interceptor, threat, traffic class, doctrine or link."""
+    """One entry: a system, a radar, and so on: `kind` says of what."""
 
     id: str = Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")
     name: str

@@ -19,7 +19,9 @@ from bartizan.units import parse
 PERT_WEIGHT = 4.0
 # Whose entries they are; civil traffic is nobody's.
 _OWNER: dict[Kind, int] = {
-    **dict.fromkeys(("system", "radar", "interceptor", "doctrine", "link"), 1),
+    **dict.fromkeys(
+        ("system", "radar", "interceptor", "doctrine", "identification", "link"), 1
+    ),
     "threat": -1,
     "traffic": 0,
 }

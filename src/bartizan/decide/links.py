@@ -10,6 +10,7 @@ import numpy as np
 
 from bartizan import arrays
 from bartizan.arrays import Bools, Floats, Ints
+from bartizan.decide.identification import N_IDENTITY
 
 
 class LinksPlan(NamedTuple):
@@ -42,7 +43,7 @@ class Mail(NamedTuple):
     mean: Floats  # (l, d, m, 6)
     covariance: Floats  # (l, d, m, 6, 6)
     hits: Ints  # (l, d, m)
-    identity: Ints  # (l, d, m) Identity, UNKNOWN where none is told
+    log_odds: Floats  # (l, d, m, 4) ln of how much likelier the source holds each Identity
     engaged: Bools  # (l, d, m)
 
 
@@ -95,7 +96,7 @@ def make_mail(plan: LinksPlan, n_track: int) -> Mail:
         mean=arrays.zeros(n, depth, m, 6),
         covariance=arrays.zeros(n, depth, m, 6, 6),
         hits=arrays.counts(n, depth, m),
-        identity=arrays.counts(n, depth, m),
+        log_odds=arrays.zeros(n, depth, m, N_IDENTITY),
         engaged=arrays.flags(n, depth, m),
     )
 

@@ -11,16 +11,17 @@ from bartizan.decide.allocate import Allocator, AllocatorError, allocator, alloc
 from bartizan.decide.doctrine import DecidePlan, RulesOfEngagement
 from bartizan.decide.fire import FirePlan
 from bartizan.decide.lower_fire import Block, blocks_of, lower_fire
+from bartizan.decide.lower_identification import lower_identification, zones_plan
 from bartizan.decide.marginal import greedy
 from bartizan.errors import Fault, nearest
 from bartizan.scenario.civil import CivilFlow
 from bartizan.scenario.schema import Scenario
+from bartizan.sense.radar import SensePlan
 from bartizan.world.force import AssetsPlan, ForcePlan
 from bartizan.world.place import ecef_m
 
-AIRWAY_HALF_WIDTH_M = 10_000.0  # assumed: 5 NM of lane and what an old transponder errs
-
 _RULES = {
+    "weapons-hold": RulesOfEngagement.WEAPONS_HOLD,
     "weapons-tight": RulesOfEngagement.WEAPONS_TIGHT,
     "weapons-free": RulesOfEngagement.WEAPONS_FREE,
 }
@@ -29,6 +30,7 @@ _RULES = {
 def lower(
     scenario: Scenario,
     figures: Figures,
+    sense: SensePlan,
     force: ForcePlan,
     interceptors: tuple[str, ...],
     assets: AssetsPlan,
@@ -42,6 +44,8 @@ def lower(
     ----------
     scenario, figures
         Loaded, and settled.
+    sense
+        Its interrogators are his own.
     force, interceptors
         The fire units, and the names of interceptor types.
     assets
@@ -54,14 +58,20 @@ def lower(
     blocks = blocks_of(scenario, figures)
     fire, faults = lower_fire(scenario, blocks, force, interceptors, assets)
     doctrines = [each.doctrine for each in blocks] or [common]
-    airways = _airways(scenario)
+    airways, heights_m = _airways(scenario, figures)
+    zones = zones_plan(scenario)
+    identification, rules, found = lower_identification(scenario, figures, sense, zones)
+    faults += found
     plan = DecidePlan(
         rules=int(_RULES[block.roe]),
         planning_period_s=min(each.value("planning_period") for each in doctrines),
         commit_horizon_s=max(each.value("commit_horizon") for each in doctrines),
         airway_from=np.ascontiguousarray(airways[:, 0]),
         airway_to=np.ascontiguousarray(airways[:, 1]),
-        airway_half_width_m=AIRWAY_HALF_WIDTH_M,
+        airway_height_m=heights_m,
+        identification=identification,
+        rules_of=rules,
+        zones=zones,
     )
     allocate, more = _allocator(common.choice("allocator"))
     faults += more + list(_other_allocators(blocks, common.choice("allocator")))
@@ -92,17 +102,24 @@ def _other_allocators(blocks: list[Block], name: str) -> Iterator[Fault]:
             )  # fmt: skip
 
 
-def _airways(scenario: Scenario) -> Floats:
+def _airways(scenario: Scenario, figures: Figures) -> tuple[Floats, Floats]:
     """Return (w, 2, 3) unit vectors from the Earth's centre to the ends of each airway leg.
 
-    Recorded traffic adds none: what aircraft flew on one day is no published route, and to know
-    it beforehand would be to know the truth.
+    And (w,) their heights. Recorded traffic adds none: what aircraft flew on one day is no
+    published route, and to know it beforehand would be to know the truth.
     """
-    legs = [
-        [ecef_m(point, 0.0, scenario) for point in leg]
-        for flow in scenario.civil.values()
-        if isinstance(flow, CivilFlow)
-        for leg in itertools.pairwise(flow.route)
-    ]
+    legs, heights_m = [], []
+    for name, flow in scenario.civil.items():
+        if not isinstance(flow, CivilFlow) or flow.side != "civil":
+            continue
+        height_m = flow.altitude_m
+        if height_m is None:
+            path = f"civil.{name}.overrides"
+            entry = figures.overridden(flow.aircraft, flow.overrides, path)
+            height_m = entry.entry(flow.aircraft).value("altitude")
+        for leg in itertools.pairwise(flow.route):
+            legs.append([ecef_m(point, 0.0, scenario) for point in leg])
+            heights_m.append(height_m)
     ends = np.array(legs, dtype=float).reshape(-1, 2, 3)
-    return np.asarray(ends / np.linalg.norm(ends, axis=2, keepdims=True))
+    units = np.asarray(ends / np.linalg.norm(ends, axis=2, keepdims=True))
+    return units, np.array(heights_m, dtype=float)

@@ -1,18 +1,16 @@
 """The picture: what the defender makes of each track; one row a row of `Tracks`."""
 
-import math
 from enum import IntEnum
 from typing import NamedTuple
 
 from bartizan import arrays
 from bartizan.arrays import Bools, Floats, Ints
-from bartizan.kernel import kernel
 
 
 class Identity(IntEnum):
-    """Who the defender takes a track for."""
+    """Who the defender takes a track for, and the order of columns over identities."""
 
-    UNKNOWN = 0
+    UNKNOWN = 0  # none declared; as a class, whoever is none of the others
     CIVIL = 1
     FRIEND = 2
     HOSTILE = 3
@@ -28,12 +26,33 @@ class Link(IntEnum):
     ORDERED = 4
 
 
+class Conduct(NamedTuple):
+    """What c tracks were seen doing so far, and how much likelier it makes each identity."""
+
+    weight: Floats  # (c, 4) likelihood of conduct and origin, relative
+    hits: Ints  # (c,) plots of the track when it was last weighed
+    asked: Ints  # (c,) interrogations then
+    time_s: Floats  # (c,) of its state when it was last weighed; nan: never
+    told: Floats  # (c, 4) `Picture.told_log_odds` as last read
+    origin: Ints  # (c,) Origin
+    manner: Ints  # (c,) Manner
+    next_manner: Ints  # (c,) another, which has not lasted long enough to count; -1: none
+    next_manner_s: Floats  # (c,) since when
+    conformance: Ints  # (c,) Conformance
+    next_conformance: Ints  # (c,)
+    next_conformance_s: Floats  # (c,)
+
+
 class Picture(NamedTuple):
     """Changing columns beside c tracks, and of the whole."""
 
     track_id: Ints  # (c,) whose row this is; another id starts it anew
     identity: Ints  # (c,) Identity
     identified_s: Floats  # (c,) nan: not yet
+    posterior: Floats  # (c, 4) of each Identity
+    told_log_odds: Floats  # (c, 4) ln of the likelihoods that other nets forward; 0: nothing
+    conduct: Conduct
+    decided_s: Floats  # (c,) when its engagement is decided; nan: nobody was asked yet
     engageable: Bools  # (c,) rules of engagement allow it
     aim_asset: Ints  # (c,) asset it is predicted to attack; -1: none
     time_to_go_s: Floats  # (c,) to that asset
@@ -43,7 +62,6 @@ class Picture(NamedTuple):
     reported_killed: Bools  # (c,)
     link: Ints  # (c,) Link
     # what links tell
-    told_identity: Ints  # (c,) Identity; UNKNOWN: nothing
     told_engaged: Bools  # (c,) another net shoots at it
     barred: Bools  # (c,) no order: another net shoots, or it is too uncertain
     reaction_share: Floats  # (c,) of the reaction time that is left for it
@@ -52,12 +70,34 @@ class Picture(NamedTuple):
     beyond_capacity: Ints  # (1,) most tracks ever beyond the systems' track capacity
 
 
+def make_conduct(track_capacity: int) -> Conduct:
+    """Return the conduct of tracks of which nothing was seen."""
+    return Conduct(
+        weight=arrays.zeros(track_capacity, 4) + 1.0,
+        hits=arrays.none(track_capacity),
+        asked=arrays.counts(track_capacity),
+        time_s=arrays.nan(track_capacity),
+        told=arrays.zeros(track_capacity, 4),
+        origin=arrays.none(track_capacity),
+        manner=arrays.none(track_capacity),
+        next_manner=arrays.none(track_capacity),
+        next_manner_s=arrays.nan(track_capacity),
+        conformance=arrays.none(track_capacity),
+        next_conformance=arrays.none(track_capacity),
+        next_conformance_s=arrays.nan(track_capacity),
+    )
+
+
 def make_picture(track_capacity: int) -> Picture:
     """Return the picture before the first track."""
     return Picture(
         track_id=arrays.none(track_capacity),
         identity=arrays.counts(track_capacity),
         identified_s=arrays.nan(track_capacity),
+        posterior=arrays.zeros(track_capacity, 4),
+        told_log_odds=arrays.zeros(track_capacity, 4),
+        conduct=make_conduct(track_capacity),
+        decided_s=arrays.nan(track_capacity),
         engageable=arrays.flags(track_capacity),
         aim_asset=arrays.none(track_capacity),
         time_to_go_s=arrays.nan(track_capacity),
@@ -66,7 +106,6 @@ def make_picture(track_capacity: int) -> Picture:
         orders_alive=arrays.counts(track_capacity),
         reported_killed=arrays.flags(track_capacity),
         link=arrays.counts(track_capacity),
-        told_identity=arrays.counts(track_capacity),
         told_engaged=arrays.flags(track_capacity),
         barred=arrays.flags(track_capacity),
         reaction_share=arrays.zeros(track_capacity) + 1.0,
@@ -74,22 +113,3 @@ def make_picture(track_capacity: int) -> Picture:
         replan=arrays.flags(1),
         beyond_capacity=arrays.counts(1),
     )
-
-
-@kernel
-def start_row(picture: Picture, row: int, track_id: int) -> None:
-    """Forget the last track of a row: nothing is known of the new one."""
-    picture.track_id[row] = track_id
-    picture.identity[row] = Identity.UNKNOWN
-    picture.identified_s[row] = math.nan
-    picture.engageable[row] = False
-    picture.aim_asset[row] = -1
-    picture.time_to_go_s[row] = math.inf
-    picture.value[row] = 0.0
-    picture.rounds_spent[row] = 0
-    picture.orders_alive[row] = 0
-    picture.reported_killed[row] = False
-    picture.link[row] = Link.NOBODY
-    picture.told_identity[row] = Identity.UNKNOWN
-    picture.told_engaged[row] = picture.barred[row] = False
-    picture.reaction_share[row] = 1.0

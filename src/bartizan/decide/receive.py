@@ -11,9 +11,12 @@ Assumes: position errors of two nets are independent, and alike on all axes.
 
 import math
 
+from bartizan.decide.doctrine import DecidePlan
+from bartizan.decide.identification import N_IDENTITY
 from bartizan.decide.links import Forwarded, LinksPlan, Mail
 from bartizan.decide.orders import Orders
-from bartizan.decide.picture import Identity, Picture, start_row
+from bartizan.decide.picture import Picture
+from bartizan.decide.start import start_row
 from bartizan.kernel import kernel
 from bartizan.sense.cues import Cues
 from bartizan.tracking.motion import position_sigma_m, predicted
@@ -30,8 +33,8 @@ CUE_MAX_M = 10_000.0  # what is less sure points no radar
 
 @kernel
 def receive(
-    plan: LinksPlan, rows: Rows, mail: Mail, forwarded: Forwarded, tracks: Tracks,
-    picture: Picture, orders: Orders, cues: Cues, now_s: float,
+    decide: DecidePlan, plan: LinksPlan, rows: Rows, mail: Mail, forwarded: Forwarded,
+    tracks: Tracks, picture: Picture, orders: Orders, cues: Cues, now_s: float,
 ) -> None:  # fmt: skip
     """Bring the forwarded tracks of all nets, what they tell and the cues up to ``now_s``."""
     for link in range(plan.link_id.shape[0]):
@@ -41,10 +44,14 @@ def receive(
                 break
             mail.n_delivered[link] += 1
             for k in range(mail.size[link, slot]):
-                row = _row_for(plan, rows, mail, forwarded, tracks, picture, link, slot, k)
+                row = _row_for(
+                    decide, plan, rows, mail, forwarded, tracks, picture, link, slot, k
+                )
                 if row >= 0:
                     _take(mail, forwarded, tracks, link, slot, k, row)
-                    _correlate(plan, rows, forwarded, tracks, picture, orders, row, now_s)
+                    _correlate(
+                        decide, plan, rows, forwarded, tracks, picture, orders, row, now_s
+                    )
                     _tell(mail, forwarded, picture, link, slot, k, row)
     cues.size[0] = 0
     for row in range(tracks.alive.shape[0]):
@@ -54,8 +61,8 @@ def receive(
 
 @kernel
 def _row_for(
-    plan: LinksPlan, rows: Rows, mail: Mail, forwarded: Forwarded, tracks: Tracks,
-    picture: Picture, link: int, slot: int, k: int,
+    decide: DecidePlan, plan: LinksPlan, rows: Rows, mail: Mail, forwarded: Forwarded,
+    tracks: Tracks, picture: Picture, link: int, slot: int, k: int,
 ) -> int:  # fmt: skip
     """Return the row of a forwarded track, a new one if it is new; -1: no room."""
     first, free = first_forwarded(rows, plan.to[link]), -1
@@ -78,7 +85,7 @@ def _row_for(
     tracks.misses[free], tracks.existence[free] = 0, 1.0
     forwarded.link[free], forwarded.own_row[free] = link, -1
     forwarded.source_id[free] = mail.track_id[link, slot, k]
-    start_row(picture, free, tracks.track_id[free])
+    start_row(decide, picture, free, tracks.track_id[free])
     return free
 
 
@@ -99,8 +106,8 @@ def _take(
 
 @kernel
 def _correlate(
-    plan: LinksPlan, rows: Rows, forwarded: Forwarded, tracks: Tracks, picture: Picture,
-    orders: Orders, row: int, now_s: float,
+    decide: DecidePlan, plan: LinksPlan, rows: Rows, forwarded: Forwarded, tracks: Tracks,
+    picture: Picture, orders: Orders, row: int, now_s: float,
 ) -> None:  # fmt: skip
     """Look for the own track that a forwarded one is of."""
     own = forwarded.own_row[row]
@@ -117,7 +124,7 @@ def _correlate(
         if apart < nearest and not _is_taken(rows, forwarded, tracks, link, row, own):
             best, nearest = own, apart
     if best >= 0:
-        _join(forwarded, tracks, picture, orders, row, best)
+        _join(decide, forwarded, tracks, picture, orders, row, best)
 
 
 @kernel
@@ -157,13 +164,19 @@ def _is_own_alive(forwarded: Forwarded, tracks: Tracks, row: int) -> bool:
 
 @kernel
 def _join(
-    forwarded: Forwarded, tracks: Tracks, picture: Picture, orders: Orders, row: int, own: int
+    decide: DecidePlan,
+    forwarded: Forwarded,
+    tracks: Tracks,
+    picture: Picture,
+    orders: Orders,
+    row: int,
+    own: int,
 ) -> None:
     """Take a forwarded track for an own one."""
     forwarded.own_row[row], forwarded.own_id[row] = own, tracks.track_id[own]
     tracks.status[row] = TrackStatus.TENTATIVE
     if picture.track_id[own] != tracks.track_id[own]:
-        start_row(picture, own, tracks.track_id[own])
+        start_row(decide, picture, own, tracks.track_id[own])
     _hand_over(tracks, picture, orders, row, own)
 
 
@@ -177,7 +190,8 @@ def _part(
         if picture.track_id[own] == forwarded.own_id[row]:
             _hand_over(tracks, picture, orders, own, row)
     else:
-        picture.told_identity[own] = Identity.UNKNOWN
+        for c in range(N_IDENTITY):
+            picture.told_log_odds[own, c] = 0.0
         picture.barred[own], picture.reaction_share[own] = False, 1.0
     forwarded.own_row[row] = -1
     tracks.status[row] = TrackStatus.CONFIRMED
@@ -202,11 +216,12 @@ def _tell(
     mail: Mail, forwarded: Forwarded, picture: Picture, link: int, slot: int, k: int, row: int
 ) -> None:
     """Note what a message says of identity and engagements, for the own track too."""
-    identity, is_engaged = mail.identity[link, slot, k], mail.engaged[link, slot, k]
-    picture.told_identity[row], picture.told_engaged[row] = identity, is_engaged
     own = forwarded.own_row[row]
-    if own >= 0:
-        picture.told_identity[own], picture.told_engaged[own] = identity, is_engaged
+    for at in (row, own):
+        if at >= 0:
+            picture.told_engaged[at] = mail.engaged[link, slot, k]
+            for c in range(N_IDENTITY):
+                picture.told_log_odds[at, c] = mail.log_odds[link, slot, k, c]
 
 
 @kernel

@@ -1,8 +1,12 @@
 """Send: links take the confirmed tracks of their source, when their interval is over."""
 
+import math
+
 from bartizan.arrays import Floats
+from bartizan.decide.identification import N_IDENTITY
 from bartizan.decide.links import LinksPlan, Mail
-from bartizan.decide.picture import Identity, Picture
+from bartizan.decide.picture import Picture
+from bartizan.decide.posterior import LEAST_WEIGHT
 from bartizan.kernel import kernel
 from bartizan.rng import Purpose, draw, normals
 from bartizan.tracking.nets import Rows, first_row
@@ -11,10 +15,13 @@ from bartizan.tracking.tracks import Tracks, TrackStatus
 
 @kernel
 def send(
-    plan: LinksPlan, rows: Rows, tracks: Tracks, picture: Picture, mail: Mail, key: int,
-    now_s: float,
+    plan: LinksPlan, rows: Rows, tracks: Tracks, picture: Picture, prior: Floats, mail: Mail,
+    key: int, now_s: float,
 ) -> None:  # fmt: skip
-    """Put the tracks of all links that are due into their mail."""
+    """Put the tracks of all links that are due into their mail.
+
+    ``prior`` (4,) is of identities: what is told is how far a track is from it.
+    """
     for link in range(plan.link_id.shape[0]):
         if now_s < mail.next_send_s[link]:
             continue
@@ -24,14 +31,14 @@ def send(
         first = first_row(rows, plan.source[link])
         for row in range(first, first + rows.n_own):
             if tracks.alive[row] and tracks.status[row] != TrackStatus.TENTATIVE:
-                _write(plan, tracks, picture, mail, key, link, slot, row)
+                _write(plan, tracks, picture, prior, mail, key, link, slot, row)
         mail.n_sent[link] += 1
 
 
 @kernel
 def _write(
-    plan: LinksPlan, tracks: Tracks, picture: Picture, mail: Mail, key: int, link: int,
-    slot: int, row: int,
+    plan: LinksPlan, tracks: Tracks, picture: Picture, prior: Floats, mail: Mail, key: int,
+    link: int, slot: int, row: int,
 ) -> None:  # fmt: skip
     """Write one track into a sending, unless it is lost on the way."""
     link_id, track_id, n = plan.link_id[link], tracks.track_id[row], mail.n_sent[link]
@@ -41,7 +48,6 @@ def _write(
     mail.size[link, slot] += 1
     mail.track_id[link, slot, k] = track_id
     mail.time_s[link, slot, k] = tracks.time_s[row]
-    mail.hits[link, slot, k] = tracks.hits[row]
     mean, covariance = mail.mean[link, slot, k], mail.covariance[link, slot, k]
     for i in range(6):
         mean[i] = tracks.mean[row, i]
@@ -50,7 +56,11 @@ def _write(
     _err(mean, covariance, plan.sigma_m[link], key, link_id, track_id, n)
     is_known = picture.track_id[row] == track_id
     tells = plan.tells_identity[link] and is_known
-    mail.identity[link, slot, k] = picture.identity[row] if tells else Identity.UNKNOWN.value
+    # who is told the judgement does not judge the same conduct once more
+    mail.hits[link, slot, k] = 1 if tells else tracks.hits[row]
+    for c in range(N_IDENTITY):
+        likelier = max(picture.posterior[row, c], LEAST_WEIGHT) / max(prior[c], LEAST_WEIGHT)
+        mail.log_odds[link, slot, k, c] = math.log(likelier) if tells else 0.0
     is_engaged = picture.orders_alive[row] > 0 or picture.reported_killed[row]
     mail.engaged[link, slot, k] = plan.tells_engagements[link] and is_known and is_engaged
 

@@ -79,7 +79,7 @@ def _blocks(page: EntryList, is_narrow: bool) -> Iterator[RenderableType]:
 
 
 def _title(kind: str) -> str:
-    return (kind if kind == "traffic" else f"{kind}s").upper()
+    return (kind if kind in ("traffic", "identification") else f"{kind}s").upper()
 
 
 def _table(kinds: Mapping[str, list[Document]]) -> Table:

@@ -50,7 +50,7 @@ def _screen(summary: Summary, is_told: bool, is_narrow: bool) -> Group:
     threats = summary["threats"]
     pairs = [
         (block("Why they leaked", _causes(summary)), block("Peaks", _peaks(summary))),
-        (block("Assets", _assets(summary)), block("Civil aircraft", _civil(summary))),
+        (block("Assets", _assets(summary)), block(*_bystanders(summary))),
     ]
     blocks: list[RenderableType] = [
         _head(summary),
@@ -134,11 +134,23 @@ def _state(asset: Summary) -> Text:
     return Text("unharmed", style="green")
 
 
-def _civil(summary: Summary) -> Table:
-    table = grid("left", "right")
-    for name in ("present", "engaged", "lost"):
-        alarm = "" if name == "present" else "bold red"
-        table.add_row(name, count(summary["civil"][name], alarm))
+def _bystanders(summary: Summary) -> tuple[str, Table]:
+    """Return what became of civil aircraft, and of own ones where there are any."""
+    known = summary.get("identification")
+    if not known:  # a run of an older version
+        return "Civil aircraft", _bystander_table([summary["civil"]], ("engaged", "lost"))
+    rows = ("engaged", "harmed", "near_misses")
+    if not known["friend"]["present"]:
+        return "Civil aircraft", _bystander_table([known["civil"]], rows)
+    both = [known["civil"], known["friend"]]
+    return "Civil and own aircraft", _bystander_table(both, rows)
+
+
+def _bystander_table(sides: Sequence[Summary], rows: Sequence[str]) -> Table:
+    table = grid("left", *("right" for _ in sides))
+    for name in ("present", *rows):
+        alarm = {"present": "", "near_misses": "yellow"}.get(name, "bold red")
+        table.add_row(name.replace("_", " "), *(count(side[name], alarm) for side in sides))
     return table
 
 
@@ -146,6 +158,8 @@ def _terms(summary: Summary) -> Table:
     """Return what it took, and what the figures behind it are worth."""
     table = grid("left", "left")
     table.add_row(Text("COST", "bold"), _cost(summary["cost"]))
+    if identity := _identification(summary.get("identification")):
+        table.add_row(Text("IDENTITY", "bold"), identity)
     if tracker := _tracker(summary["tracker"]):
         table.add_row(Text("TRACKER", "bold"), tracker)
     if summary.get("provenance"):
@@ -163,6 +177,17 @@ def _cost(cost: Summary) -> str:
         if ratio >= 1
         else f"{text}, 1 to {_rounded(1 / ratio)}"
     )
+
+
+def _identification(known: Summary | None) -> str:
+    """Return how many threats were told for what they are, how fast, and how many were not."""
+    hostile = known["hostile"] if known else {"present": 0}
+    if not hostile["present"]:
+        return ""
+    text = f"{hostile['identified']} of {hostile['present']} threats known as hostile"
+    if (taken_s := hostile["time_to_identify_s"]) is not None:
+        text += f", {taken_s:.0f} s after first detection"
+    return f"{text} · {hostile['mistaken']} taken for others"
 
 
 def _tracker(tracker: Summary) -> str:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from bartizan.errors import Fault, nearest
 from bartizan.scenario.civil import CivilFlow, RecordedFlow
+from bartizan.scenario.identification import rule_faults
 from bartizan.scenario.nets import net_faults
 from bartizan.scenario.place import (
     EARTH_RADIUS_M,
@@ -19,6 +20,7 @@ from bartizan.scenario.place import (
 )
 from bartizan.scenario.quantities import MAX_LATITUDE_DEG
 from bartizan.scenario.raid import MAX_OBJECTS
+from bartizan.scenario.zones import zone_faults
 
 if TYPE_CHECKING:
     from bartizan.scenario.schema import Scenario
@@ -39,6 +41,10 @@ def bound_faults(scenario: "Scenario") -> list[Fault]:
         *_silent_faults(scenario),
         *_start_faults(scenario),
         *net_faults(scenario),
+        *zone_faults(scenario.zones, scenario.origin),
+        *rule_faults(
+            scenario.doctrine.roe, scenario.doctrine.self_defence, bool(scenario.defence)
+        ),
     ]
 
 
@@ -145,6 +151,9 @@ def _places(scenario: "Scenario") -> Iterator[tuple[str, Position]]:
         yield f"raid.{name}.from", group.start
         for k, point in enumerate(group.via):
             yield f"raid.{name}.via[{k}]", point
+    for name, zone in scenario.zones.items():
+        for k, point in enumerate(zone.polygon):
+            yield f"zones.{name}.polygon[{k}]", point
     for name, flow in scenario.civil.items():
         if isinstance(flow, CivilFlow):
             for k, point in enumerate(flow.route):

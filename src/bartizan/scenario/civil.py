@@ -1,7 +1,7 @@
 """Who flies there in peace: flows of civil aircraft along routes, and recorded traffic."""
 
 from collections.abc import Mapping
-from typing import Annotated, Any, ClassVar
+from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import BeforeValidator, Discriminator, Field, PlainSerializer, PlainValidator, Tag
 
@@ -74,6 +74,9 @@ class CivilFlow(Document):
         0.0, alias="spread", description="Width of the airway they are spread over."
     )
     transponder: bool = Field(True, description="Whether they answer interrogations.")
+    side: Literal["civil", "friend"] = Field(
+        "civil", description="Whose they are; the routes of friends are no published airways."
+    )
     both_ways: bool = Field(
         False, alias="both-ways", description="Whether every second one flies it backwards."
     )

@@ -44,9 +44,15 @@ class DoctrineBlock(Document):
     """How the defence decides whom to shoot at, and how often."""
 
     use: str = Field("shoot-look-shoot", description="A doctrine of the catalogue.")
-    roe: Literal["weapons-tight", "weapons-free"] = Field(
+    roe: Literal["weapons-hold", "weapons-tight", "weapons-free"] = Field(
         "weapons-tight",
-        description="Rules of engagement: only at the identified hostile, or also at unknowns.",
+        description="Rules of engagement: only in self-defence, only at the identified hostile,"
+        " or also at unknowns.",
+    )
+    self_defence: bool = Field(
+        True,
+        alias="self-defence",
+        description="Whether what surely comes at an asset or a unit may be engaged when near.",
     )
     overrides: dict[str, Figure] = Field({}, description="Figures of the doctrine, changed.")
     reserve_for: list[Name] = Field(

@@ -17,7 +17,7 @@ from bartizan.scenario.tree import joined, read_tree
 
 _ENTRY = re.compile(r"\[(\d{1,6})\]")
 MAX_PATH = 1_000  # characters
-_NAMED = ("assets", "defence", "links", "raid", "civil")
+_NAMED = ("assets", "defence", "links", "raid", "civil", "zones")
 
 Step = str | int
 
@@ -107,7 +107,8 @@ def _holds_figures(before: list[str], key: str) -> bool:
     is_of_doctrine = before[-1:] == ["doctrine"] and (
         len(before) == 1 or (len(before) == 3 and before[0] == "defence")
     )
-    return key in ("overrides", "loadout") and (is_of_group or is_of_doctrine)
+    is_of_block = is_of_group or is_of_doctrine or before == ["identification"]
+    return key in ("overrides", "loadout") and is_of_block
 
 
 def _steps(keys: list[str]) -> list[Step]:

@@ -9,6 +9,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from bartizan.errors import MAX_FAULTS, DocumentError, Fault, nearest
+from bartizan.scenario.identification import DEFAULT_IDENTIFICATION
 from bartizan.scenario.tree import joined
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ _NAMED: "tuple[tuple[str, str, Kind], ...]" = (
     ("links", "use", "link"),
 )
 DEFAULT_DOCTRINE = "shoot-look-shoot"
+
 # More changed figures in one block than this are a mistake; to look for each would take long.
 MAX_FIGURES = 1_000
 NAMES_SHOWN = 30
@@ -57,6 +59,8 @@ def _name_faults(data: Any, catalogue: "Catalogue | None") -> Iterator[Fault]:
     for path, group in _groups(data, "defence"):
         own = _block(group, "doctrine")
         yield from _entry_faults(figures, f"{path}.doctrine", own, "use", "doctrine")
+    chosen = {"use": DEFAULT_IDENTIFICATION} | _block(data, "identification")
+    yield from _entry_faults(figures, "identification", chosen, "use", "identification")
     yield from _vary_faults(figures, data)
     yield from _target_faults(data)
 

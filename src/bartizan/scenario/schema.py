@@ -15,6 +15,7 @@ from bartizan.scenario.coastline import Coastline
 from bartizan.scenario.defence import Defence, Defences, DoctrineBlock
 from bartizan.scenario.document import Document
 from bartizan.scenario.faults import faults_of
+from bartizan.scenario.identification import IdentificationBlock
 from bartizan.scenario.nets import Link, Links, Nets
 from bartizan.scenario.place import Asset, Origin, Position
 from bartizan.scenario.quantities import Duration, Figure, Name, Pattern, Tick
@@ -22,6 +23,7 @@ from bartizan.scenario.raid import Raid, RaidGroup
 from bartizan.scenario.recording import Recording
 from bartizan.scenario.references import name_faults
 from bartizan.scenario.source import Source
+from bartizan.scenario.zones import Zones
 
 if TYPE_CHECKING:
     from bartizan.catalogue.load import Catalogue
@@ -52,6 +54,10 @@ class Scenario(Document):
     )
     links: Links = Field({}, description="What nets forward to others, by name of the link.")
     doctrine: DoctrineBlock = Field(DoctrineBlock(), description="How it decides.")
+    identification: IdentificationBlock = Field(
+        IdentificationBlock(), description="How it tells who is who."
+    )
+    zones: Zones = Field({}, description="Where rules differ, by name of the area.")
     raid: Raid = Field({}, description="What attacks, by name of the group.")
     civil: Civil = Field({}, description="Who flies there in peace, by name of the flow.")
     figures: dict[str, Figure] = Field(
@@ -108,8 +114,14 @@ class Scenario(Document):
 
     @property
     def n_civil(self) -> int:
-        """How many civil aircraft fly in its time."""
-        return sum(n_civil(self).values())
+        """How many civil aircraft fly in its time; own ones are not among them."""
+        return sum(n for name, n in n_civil(self).items() if name not in self.friends)
+
+    @property
+    def friends(self) -> list[str]:
+        """The flows whose aircraft are the defender's own."""
+        flows = self.civil.items()
+        return [name for name, flow in flows if getattr(flow, "side", "civil") == "friend"]
 
     @property
     def scenario_hash(self) -> str:

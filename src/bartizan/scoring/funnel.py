@@ -15,6 +15,7 @@ from bartizan.decide.picture import Picture
 from bartizan.engage.flyouts import Flyouts
 from bartizan.events import EventKind, Events, log
 from bartizan.kernel import kernel
+from bartizan.scoring.bystanders import Bystanders, make_bystanders
 from bartizan.scoring.cause import leak_cause
 from bartizan.sense.looks import Looks
 from bartizan.tracking.tracks import Tracks, TrackStatus
@@ -38,6 +39,7 @@ class Funnel(NamedTuple):
     took_other: Bools  # (n,) a round at its track met another object
     link: Ints  # (n,) Link that its tracks ever reached
     cause: Ints  # (n,) Cause of its leak; -1: no leak
+    bystanders: Bystanders
     under_way: Bools  # (c,) scratch: an engagement with the track is under way now
     peak_tracks: Ints  # (1,) confirmed tracks at one instant
     peak_hostiles_tracked: Ints  # (1,) distinct hostile objects with a confirmed track
@@ -60,6 +62,7 @@ def make_funnel(n_target: int, n_track: int, n_net: int = 1) -> Funnel:
         took_other=arrays.flags(n_target),
         link=arrays.counts(n_target),
         cause=arrays.none(n_target),
+        bystanders=make_bystanders(n_target),
         under_way=arrays.flags(n_track),
         peak_tracks=arrays.counts(1),
         peak_hostiles_tracked=arrays.counts(1),

@@ -40,7 +40,7 @@ def lower(scenario: Scenario, figures: Figures, perfect: bool) -> tuple[Plan, li
     tracking, tracking_faults = lower_tracking(scenario, figures, sense, nets, perfect)
     links, link_faults = lower_links(nets)
     decide, fire, allocate, decide_faults = lower_decide(
-        scenario, figures, force, interceptors, world.assets
+        scenario, figures, sense, force, interceptors, world.assets
     )
     n_target = world.plan.target_id.shape[0]
     alarms = float(sense.false_alarms_per_scan.sum())

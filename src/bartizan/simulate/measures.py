@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from bartizan.arrays import Bools
+from bartizan.decide.picture import Identity
 from bartizan.scoring.accuracy import accuracy_measures
 from bartizan.scoring.cause import CAUSE_WORDS
 from bartizan.simulate.overflow import overflow
@@ -16,6 +17,8 @@ from bartizan.simulate.plan import Plan
 from bartizan.simulate.reach import net_measures, reach_measures
 from bartizan.simulate.state import State
 from bartizan.world.truth import Phase, Side
+
+NEAR_MISS_M = 1_000.0  # assumed: a round that passes so near is one that might have taken it
 
 
 def measures(plan: Plan, state: State, now_s: float) -> dict[str, Any]:
@@ -132,6 +135,46 @@ def _civil(plan: Plan, state: State) -> dict[str, int]:
     }
 
 
+def _identification(plan: Plan, state: State) -> dict[str, dict[str, Any]]:
+    """Return whom the defence took for whom, by side, and what that did to bystanders."""
+    side = plan.world.side
+    return {
+        "hostile": _identified(state, side == Side.HOSTILE),
+        "civil": _bystanders(state, side == Side.CIVIL),
+        "friend": _bystanders(state, side == Side.FRIEND),
+    }
+
+
+def _identified(state: State, who: Bools) -> dict[str, Any]:
+    declared_s = state.funnel.bystanders.declared_s[who]
+    hostile_s = declared_s[:, Identity.HOSTILE]
+    taken_s = hostile_s - state.looks.first_detected_s[who]
+    is_known = ~np.isnan(hostile_s)
+    taken_for_other = ~np.isnan(declared_s[:, [Identity.CIVIL, Identity.FRIEND]])
+    return {
+        "present": int((state.targets.phase[who] != Phase.PENDING).sum()),
+        "identified": int(is_known.sum()),
+        "time_to_identify_s": float(taken_s[is_known].mean()) if is_known.any() else None,
+        "mistaken": int(taken_for_other.any(axis=1).sum()),
+    }
+
+
+def _bystanders(state: State, who: Bools) -> dict[str, Any]:
+    """Return what happened to whoever is not hostile, and what nearly did."""
+    bystanders, phase = state.funnel.bystanders, state.targets.phase[who]
+    shot_at = (state.funnel.engaged | (state.strikes.shots > 0))[who]
+    taken_for_hostile = ~np.isnan(bystanders.declared_s[who, Identity.HOSTILE])
+    in_path = bystanders.near_m[who] < NEAR_MISS_M
+    return {
+        "present": int((phase != Phase.PENDING).sum()),
+        "engaged": int(shot_at.sum()),
+        "harmed": int((phase == Phase.KILLED).sum()),
+        "declared_hostile": int(taken_for_hostile.sum()),
+        "in_path": int(in_path.sum()),
+        "near_misses": int((taken_for_hostile | in_path).sum()),
+    }
+
+
 def _cost(plan: Plan, state: State) -> dict[str, float | None]:
     rounds = float(state.strikes.rounds_fired.sum(axis=0) @ plan.force.interceptor_price_usd)
     launched = (plan.world.side == Side.HOSTILE) & (state.targets.phase != Phase.PENDING)
@@ -156,6 +199,7 @@ MEASURES: dict[str, Callable[[Plan, State], Any]] = {
     "rounds": _rounds,
     "assets": _assets,
     "civil": _civil,
+    "identification": _identification,
     "tracker": _tracker,
     "cost": _cost,
     "reach": reach_measures,

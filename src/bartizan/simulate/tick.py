@@ -26,6 +26,7 @@ from bartizan.engage.outcome import resolve
 from bartizan.events import Events
 from bartizan.kernel import kernel
 from bartizan.scoring.accuracy import Accuracy, measure
+from bartizan.scoring.bystanders import watch
 from bartizan.scoring.funnel import Funnel, count
 from bartizan.scoring.matching import Matching
 from bartizan.scoring.truth_to_track import assign_truth
@@ -135,9 +136,9 @@ def before_orders(
     # ---- decide: from tracks and reports alone
     hear(orders, picture, magazines, events, t1_s)
     if links.link_id.shape[0] > 0:
-        send(links, rows, tracks, picture, mail, key, t1_s)
-        receive(links, rows, mail, forwarded, tracks, picture, orders, cues, t1_s)
-    identify(decide, assets_plan, tracks, picture, events, t1_s)
+        send(links, rows, tracks, picture, decide.identification.prior, mail, key, t1_s)
+        receive(decide, links, rows, mail, forwarded, tracks, picture, orders, cues, t1_s)
+    identify(decide, assets_plan, tracks, picture, events, key, t1_s)
 
 
 @kernel
@@ -163,4 +164,9 @@ def after_orders(
         world, targets, looks, tracks, picture, orders, flyouts, assigned, funnel, events,
         t0_s, t1_s,
     )  # fmt: skip
+    for net in range(rows.n_net):
+        watch(
+            world, force, targets, tracks, picture, flyouts, assigned[net], funnel.bystanders,
+            t0_s, t1_s,
+        )  # fmt: skip
     measure(targets, looks, tracks, first_row(rows, 1), matching, accuracy, t1_s)

@@ -129,7 +129,7 @@ class _Namer:
     def _detail(self, kind: EventKind, value: float, code: int) -> str:
         match kind:
             case EventKind.IDENTIFIED:
-                return Identity(code).name.lower()
+                return identified(code, value)
             case EventKind.ORDER:
                 plural = "" if value == 1 else "s"
                 return f"{value:.0f} round{plural} {self.name['type'](code)}"
@@ -149,6 +149,15 @@ class _Namer:
                 return f"{value:.0f} {tuple(OVERFLOWS)[code]}"
             case _:
                 return ""
+
+
+def identified(identity: int, posterior: float) -> str:
+    """Return an identity in words, with its posterior unless none was declared."""
+    name = Identity(identity).name.lower()
+    if identity == Identity.UNKNOWN:
+        return name
+    # Rounded up, 0.9996 would read as certain.
+    return f"{name} ({min(posterior, 0.999):.3f})"
 
 
 _KINDS = [kind.name.lower().replace("_", " ") for kind in EventKind]

@@ -3,6 +3,7 @@
 from bartizan.verification import (
     clutter,
     doctrines,
+    identity,
     motion,
     nets,
     sensing,
@@ -17,6 +18,7 @@ CASES: tuple[Case, ...] = (
     *sensing.CASES,
     *tracks.CASES,
     *clutter.CASES,
+    *identity.CASES,
     *shots.CASES,
     *doctrines.CASES,
     *nets.CASES,

@@ -75,15 +75,18 @@ def _flight(
         craft.speed_m_s,
         level_m(craft.altitude_m, is_backward, key, target_id),
     )
+    side, answer = Side.CIVIL, craft.transponder
+    if flow.side == "friend":
+        side, answer = Side.FRIEND, Transponder.FRIEND
     return Flight(
         name=name,
-        side=Side.CIVIL,
+        side=side,
         kind=kind,
         craft=craft,
         start_s=flow.at_s + k * flow.every_s,
         duration_s=legs[-1].end_s,
         aim_asset=-1,
-        transponder=craft.transponder if flow.transponder else Transponder.SILENT,
+        transponder=answer if flow.transponder else Transponder.SILENT,
         legs=tuple(legs),
     )
 
