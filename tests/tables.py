@@ -16,6 +16,7 @@ from bartizan.sense.lower import lower as lower_sense
 from bartizan.tracking.tracks import Tracks, TrackStatus, make_tracks
 from bartizan.world.force import AssetsPlan, ForcePlan
 from bartizan.world.geodesy import ecef_from_geodetic, enu_from_ecef
+from bartizan.world.lower_nets import lower_nets
 
 SITE_LAT_RAD, SITE_LON_RAD = np.radians(-27.4), np.radians(-17.6)
 
@@ -128,7 +129,7 @@ def standard(n_rule: int = 2) -> tuple[IdentificationPlan, EngagementRules]:
     """
     scenario = load("quiet-sky")
     figures = resolve(pins=scenario.figures)
-    sense, _ = lower_sense(scenario, figures, False)
+    sense, _ = lower_sense(scenario, figures, lower_nets(scenario, figures)[0])
     everywhere = no_zones()._replace(rule=np.arange(n_rule))
     plan, rules, faults = lower_identification(scenario, figures, sense, everywhere)
     assert not faults

@@ -11,6 +11,7 @@ from bartizan.sense.detection import detection_probability
 from bartizan.sense.lower import lower, plots_capacity, sensor_names
 from bartizan.sense.radar import SensorMode, mean_snr
 from bartizan.world.geodesy import geodetic_from_ecef
+from bartizan.world.lower_nets import lower_nets
 from bartizan.world.truth import Swerling
 from tests.sense.scene import Flight, Run, make_sense, make_world, radar_of
 
@@ -35,12 +36,13 @@ def scenario(**defence):
 
 
 def lowered(perfect=False, **defence):
-    return lower(scenario(**defence), resolve(), perfect)
+    document = scenario(**defence)
+    return lower(document, resolve(), lower_nets(document, resolve())[0], perfect)
 
 
 def test_every_radar_of_every_block_has_a_row():
     both = scenario(north=BATTALION, south=BATTALION)
-    sense, faults = lower(both, resolve())
+    sense, faults = lower(both, resolve(), lower_nets(both, resolve())[0])
     assert faults == []
     names = sensor_names(both, resolve())
     assert names == tuple(f"{block}.{each}" for block in ("north", "south") for each in RADARS)

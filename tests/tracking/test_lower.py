@@ -7,13 +7,17 @@ import pytest
 from bartizan.sense.radar import SensePlan, SensorMode
 from bartizan.tracking.coverage import is_covered
 from bartizan.tracking.lower import lower
+from bartizan.world.lower_nets import Nets
 from tests.tracking.scene import SITE_M, TURN, Scene, ecef, straight
 from tests.tracking.scene import state as state_of
+
+ONE_NET = Nets(("defence",), {}, ())
 
 
 def sense_plan(n=2):
     columns = {name: np.full(n, 1.0) for name in SensePlan._fields if name != "perfect"}
     columns |= {
+        "net": np.zeros(n, dtype=np.int64),
         "mode": np.array([SensorMode.ROTATING, SensorMode.PHASED_ARRAY]),
         "position_ecef_m": np.tile(SITE_M, (n, 1)),
         "enu_from_ecef": np.tile(TURN, (n, 1, 1)),
@@ -28,7 +32,7 @@ def sense_plan(n=2):
 
 
 def test_radars_are_known_as_published():
-    plan, faults = lower(SimpleNamespace(tick_s=1.0), None, sense_plan(), False)
+    plan, faults = lower(SimpleNamespace(tick_s=1.0), None, sense_plan(), ONE_NET, False)
     sensors = plan.sensors
     assert faults == []
     np.testing.assert_allclose(sensors.scan_period_s, [10.0, 2.0])
@@ -39,13 +43,13 @@ def test_radars_are_known_as_published():
 
 
 def test_every_column_has_a_row_for_each_sensor():
-    plan, _ = lower(SimpleNamespace(tick_s=1.0), None, sense_plan(), False)
+    plan, _ = lower(SimpleNamespace(tick_s=1.0), None, sense_plan(), ONE_NET, False)
     assert {column.shape[0] for column in plan.sensors} == {2}
 
 
 @pytest.mark.kernels
 def test_with_perfect_sensing_reports_are_tracked_from_anywhere():
-    plan, _ = lower(SimpleNamespace(tick_s=0.5), None, sense_plan(), True)
+    plan, _ = lower(SimpleNamespace(tick_s=0.5), None, sense_plan(), ONE_NET, True)
     assert is_covered(plan.sensors, 0, *ecef((400e3, 0.0, 10.0)))
     tracker = Scene(plan.sensors)
     path = straight(state_of((400e3, 0.0, -12e3), (-250.0, 0.0, 0.0)))

@@ -8,9 +8,9 @@ import pytest
 from pyproj import Geod
 
 from bartizan.catalogue import resolve
-from bartizan.decide.lower import lower as decide_lower
 from bartizan.rng import stable_id
 from bartizan.scenario.recording import State, recording_of
+from bartizan.simulate.lower import lower as lower_all
 from bartizan.world.geodesy import geodetic_from_ecef
 from bartizan.world.lower import lower
 from bartizan.world.motion import position_velocity
@@ -269,5 +269,5 @@ def test_a_misspelt_override_is_a_fault_at_its_place():
 def test_recorded_tracks_are_no_airways_that_the_defender_knows():
     both = scenario(civil={"way": flow("0 deg", "180 deg"), **block()})
     alone = scenario(civil=block())
-    assert len(decide_lower(both, resolve())[0].airway_from) == 1
-    assert len(decide_lower(alone, resolve())[0].airway_from) == 0
+    assert len(lower_all(both, resolve(), False)[0].decide.airway_from) == 1
+    assert len(lower_all(alone, resolve(), False)[0].decide.airway_from) == 0
