@@ -56,16 +56,14 @@ def groups_of(
     if len(found) == n_unit:
         return units_alone(force, fire, magazines, free)
     first = np.unique(group, return_index=True)[1]
+    rounds, next_launch_s, channels_busy = magazines
+    ready = Magazines(rounds[first], next_launch_s[first], channels_busy[first])
     rounds, channels, kept = (_sums(group, each) for each in (free[0], free[1], fire.kept))
     return Party(
         group=group,
         force=_rows_of_force(force, first),
         fire=_rows_of_fire(fire, first)._replace(kept=kept),
-        magazines=Magazines(
-            magazines.rounds[first],
-            magazines.next_launch_s[first],
-            magazines.channels_busy[first],
-        ),  # fmt: skip
+        magazines=ready,
         free=(rounds, channels, free[2]),
     )
 
