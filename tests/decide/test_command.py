@@ -30,11 +30,18 @@ from tests.tables import (
 )
 
 
+def certain(**changed):
+    """A doctrine of a war in which whatever flies is hostile."""
+    prior = np.array([1e-4, 1e-4, 1e-4, 0.9997])
+    known = doctrine().identification._replace(prior=prior)
+    return doctrine(identification=known, **changed)
+
+
 class Desk:
     """A defender with tracks before him."""
 
     def __init__(self, *states, plan=None, own=None, **rules) -> None:
-        self.plan, self.force = plan or doctrine(), own or force()
+        self.plan, self.force = plan or certain(), own or force()
         self.fire = fire(self.force, **rules)
         self.allocate, self.doses = min_cost_flow, make_doses(16, 1)
         self.tracks = tracks(*states, capacity=16)
@@ -139,7 +146,7 @@ def test_a_second_round_is_never_one_that_another_order_awaits() -> None:
 
 
 def test_a_window_open_beyond_the_horizon_leaves_time_for_a_second_look() -> None:
-    desk = Desk(inbound(200e3), plan=doctrine(commit_horizon_s=200.0)).plan_now()
+    desk = Desk(inbound(200e3), plan=certain(commit_horizon_s=200.0)).plan_now()
     assert desk.ordered == [(1, 1)]
 
 

@@ -74,7 +74,8 @@ def test_what_is_kept_is_for_leakers_and_for_what_matters() -> None:
 
 
 def test_a_unit_shoots_for_its_own_zone_only() -> None:
-    own = force(n_unit=2, channels=1)
+    systems = {"unit_system": counts(0, 1), "system_engagements": counts(1, 1)}
+    own = force(n_unit=2, channels=1, **systems)
     rules = {"protects": np.array([[False], [True]])}
     desk = Desk(inbound(), inbound(80e3, 3e3), own=own, **rules).plan_now()
     assert desk.orders.unit[desk.orders.alive].tolist() == [1]

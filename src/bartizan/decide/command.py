@@ -10,11 +10,12 @@ from typing import NamedTuple
 import numpy as np
 
 from bartizan.arrays import Ints
+from bartizan.decide.alike import Party, groups_of, shared_out, units_alone
 from bartizan.decide.allocate import Allocator
 from bartizan.decide.choice import Choice, left_of
 from bartizan.decide.doctrine import DecidePlan
 from bartizan.decide.fire import Doses, FirePlan
-from bartizan.decide.options import PATH_STEP_S, find_options, make_options
+from bartizan.decide.options import PATH_STEP_S, Options, find_options, make_options
 from bartizan.decide.orders import Orders, Report
 from bartizan.decide.picture import Link, Picture
 from bartizan.decide.weigh import weigh
@@ -69,18 +70,19 @@ def command(
     threats = _worth_asking(force, free, picture, threats)
     if len(threats) == 0 or len(force.unit_id) == 0:
         return
-    options = make_options(len(threats), *magazines.rounds.shape)
-    path = np.empty((int(plan.commit_horizon_s / PATH_STEP_S) + 1, 7))
-    find_options(
-        plan, force, magazines, tracks, picture, threats, path, np.empty(7), net, now_s, options
-    )
-    choice = weigh(fire, force, free, tracks, picture, threats, options, doses, now_s)
-    shots = allocator(choice)
+    sky = tracks, picture, threats, doses, net, now_s
+    party = groups_of(force, fire, magazines, free, now_s)
+    choice, shots, options = _planned(plan, party, allocator, sky)
+    shared = shared_out(party, shots, free)
+    if shared is None:
+        party = units_alone(force, fire, magazines, free)
+        choice, shots, options = _planned(plan, party, allocator, sky)
+        shared = shared_out(party, shots, free) or []
     _mark_links(choice, shots, picture, threats)
-    for threat, unit, kind in np.argwhere(shots > 0).tolist():
-        cell, row = (threat, unit, kind), int(threats[threat])
+    for threat, unit, kind, n in shared:
+        cell, row = (threat, party.group[unit], kind), int(threats[threat])
         task = Task(
-            row, int(tracks.track_id[row]), unit, kind, int(shots[cell]),
+            row, int(tracks.track_id[row]), unit, kind, n,
             float(options.launch_s[cell]), float(options.intercept_s[cell]),
         )  # fmt: skip
         if not _write_order(orders, task, now_s):
@@ -91,6 +93,26 @@ def command(
         # An enum would take numba's slow door: a third of a millisecond each time.
         kind_of_event = EventKind.ORDER.value
         log(events, now_s, kind_of_event, task.track_id, unit, float(task.rounds), kind)
+
+
+def _planned(
+    plan: DecidePlan,
+    party: Party,
+    allocator: Allocator,
+    sky: tuple[Tracks, Picture, Ints, Doses, int, float],
+) -> tuple[Choice, Ints, Options]:
+    """Return the choice that a party has, its answer and the windows behind it."""
+    tracks, picture, threats, doses, net, now_s = sky
+    options = make_options(len(threats), *party.magazines.rounds.shape)
+    path = np.empty((int(plan.commit_horizon_s / PATH_STEP_S) + 1, 7))
+    find_options(
+        plan, party.force, party.magazines, tracks, picture, threats, path, np.empty(7), net,
+        now_s, options,
+    )  # fmt: skip
+    choice = weigh(
+        party.fire, party.force, party.free, tracks, picture, threats, options, doses, now_s
+    )
+    return choice, allocator(choice), options
 
 
 def _threats(

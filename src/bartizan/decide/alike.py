@@ -1,0 +1,115 @@
+"""Units that are alike: one site, one set of figures, ready at the same time, plan as one.
+
+A battalion may have dozens of equal radars and launchers. To a threat they all mean the same,
+so that windows are found, and rounds allocated, for one of each group, which has the rounds
+and channels of all. Then each order goes to a unit of its group. A system has one doctrine.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from bartizan import arrays
+from bartizan.arrays import Ints
+from bartizan.decide.fire import FirePlan
+from bartizan.decide.options import list_like_units
+from bartizan.world.force import ForcePlan, Magazines
+
+
+class Party(NamedTuple):
+    """Who plans: u units, or one for each of g groups of units that are alike."""
+
+    group: Ints  # (u,) of each unit
+    force: ForcePlan  # with g units
+    fire: FirePlan  # with g units
+    magazines: Magazines  # with g units
+    free: tuple[Ints, Ints, Ints]  # rounds (g, t), channels (g,), engagements (s,)
+
+
+def units_alone(
+    force: ForcePlan, fire: FirePlan, magazines: Magazines, free: tuple[Ints, Ints, Ints]
+) -> Party:
+    """Return every unit as a group of its own."""
+    return Party(np.arange(len(force.unit_id)), force, fire, magazines, free)
+
+
+def groups_of(
+    force: ForcePlan,
+    fire: FirePlan,
+    magazines: Magazines,
+    free: tuple[Ints, Ints, Ints],
+    now_s: float,
+) -> Party:
+    """Return the groups of units that are alike at ``now_s``, in the order of their first."""
+    n_unit = len(force.unit_id)
+    like = arrays.none(n_unit)
+    list_like_units(force, like)
+    ready_s = np.maximum(magazines.next_launch_s, now_s)
+    found: dict[tuple[int, int, float], int] = {}
+    kinds = np.arange(n_unit)
+    group = arrays.none(n_unit)
+    for unit in range(n_unit):
+        if like[unit] >= 0:
+            kinds[unit] = kinds[like[unit]]
+        key = int(kinds[unit]), int(force.unit_system[unit]), float(ready_s[unit])
+        group[unit] = found.setdefault(key, len(found))
+    if len(found) == n_unit:
+        return units_alone(force, fire, magazines, free)
+    first = np.unique(group, return_index=True)[1]
+    rounds, next_launch_s, channels_busy = magazines
+    ready = Magazines(rounds[first], next_launch_s[first], channels_busy[first])
+    rounds, channels, kept = (_sums(group, each) for each in (free[0], free[1], fire.kept))
+    return Party(
+        group=group,
+        force=_rows_of_force(force, first),
+        fire=_rows_of_fire(fire, first)._replace(kept=kept),
+        magazines=ready,
+        free=(rounds, channels, free[2]),
+    )
+
+
+def _rows_of_force(force: ForcePlan, rows: Ints) -> ForcePlan:
+    columns = {
+        name: column[rows]
+        for name, column in force._asdict().items()
+        if name.startswith("unit_")
+    }
+    return force._replace(**columns)
+
+
+def _rows_of_fire(fire: FirePlan, rows: Ints) -> FirePlan:
+    columns = {
+        name: column[rows] for name, column in fire._asdict().items() if name != "takes_kept"
+    }
+    return fire._replace(**columns)
+
+
+def _sums(group: Ints, column: Ints) -> Ints:
+    total = np.zeros((group.max() + 1, *column.shape[1:]), dtype=np.int64)
+    np.add.at(total, group, column)
+    return total
+
+
+def shared_out(
+    party: Party, shots: Ints, free: tuple[Ints, Ints, Ints]
+) -> list[tuple[int, int, int, int]] | None:
+    """Return (threat, unit, type, rounds) of each order of ``shots`` (m, g, t).
+
+    Each goes to the unit of its group with the most channels free, the first of equal ones.
+    None where no unit has a channel and all the rounds of an order together, although the group
+    has: then the units must be planned one by one.
+    """
+    rounds, channels = free[0].copy(), free[1].copy()
+    orders = []
+    for threat, of_group, kind in np.argwhere(shots > 0).tolist():
+        n = int(shots[threat, of_group, kind])
+        members = np.flatnonzero(
+            (party.group == of_group) & (rounds[:, kind] >= n) & (channels > 0)
+        )
+        if len(members) == 0:
+            return None
+        unit = int(members[channels[members].argmax()])
+        rounds[unit, kind] -= n
+        channels[unit] -= 1
+        orders.append((threat, unit, kind, n))
+    return orders
