@@ -207,7 +207,7 @@ def test_a_report_on_a_track_that_is_gone_changes_nobody() -> None:
 
 
 def test_nobody_shoots_at_the_unidentified() -> None:
-    desk = Desk(inbound())
+    desk = Desk(inbound(), plan=doctrine())
     desk.tracks.iff_silent[0] = 0
     assert desk.plan_now().ordered == []
     assert desk.picture.link[0] == Link.NOBODY

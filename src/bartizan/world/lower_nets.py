@@ -61,5 +61,6 @@ def _values(name: str, link: Link, figures: Figures) -> Values:
 
 
 def _shoots(scenario: Scenario, block: str, figures: Figures) -> bool:
-    parts = figures.entry(scenario.defence[block].system).parts
-    return any(part.role == "engagement" for part in parts.radars)
+    record = figures.catalogue.entries.get(scenario.defence[block].system)
+    parts = record.parts if record else None
+    return parts is not None and any(part.role == "engagement" for part in parts.radars)
