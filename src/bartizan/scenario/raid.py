@@ -48,6 +48,14 @@ class RaidGroup(Document):
     spacing_m: Width = Field(
         500.0, alias="spacing", description="Distance between neighbours of the formation."
     )
+    jammer: str | None = Field(
+        None, description="A noise jammer of the catalogue that each of them carries."
+    )
+    stand_off_m: Range | None = Field(
+        None,
+        alias="stand-off",
+        description="Distance to the target at which they stay to the end, circling.",
+    )
     overrides: dict[str, Figure] = Field(
         {}, description="Figures of the threat, changed for this group: rcs, speed."
     )

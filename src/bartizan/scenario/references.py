@@ -54,6 +54,10 @@ def _name_faults(data: Any, catalogue: "Catalogue | None") -> Iterator[Fault]:
         for path, group in _groups(data, block):
             yield from _entry_faults(figures, path, group, key, kind)
             yield from _loadout_faults(figures, path, group)
+    for path, group in _groups(data, "raid"):
+        name, known = group.get("jammer"), figures.ids("jammer")
+        if isinstance(name, str) and name not in known:
+            yield _unknown(f"{path}.jammer", "jammer", name, known)
     doctrine = {"use": DEFAULT_DOCTRINE} | _block(data, "doctrine")
     yield from _entry_faults(figures, "doctrine", doctrine, "use", "doctrine")
     for path, group in _groups(data, "defence"):

@@ -11,6 +11,7 @@ from bartizan.kernel import kernel
 from bartizan.sense.alarms import add_false_alarms
 from bartizan.sense.beam import array_look_s, beam_pass_s, look_after_s
 from bartizan.sense.cues import Cues, cue_gain
+from bartizan.sense.jamming import noise_rise
 from bartizan.sense.look import Measurement, Outcome, echo_of, look_once
 from bartizan.sense.looks import Looks
 from bartizan.sense.order import order_plots
@@ -93,6 +94,8 @@ def _look_at_all(
         while time_s <= t1_s and time_s <= world.end_s[i]:
             x, y, z, _, _, _ = position_velocity(world, i, time_s)
             gain = cue_gain(cues, radar.net, x, y, z)
+            if world.jammer.shape[0] > 0:
+                gain /= noise_rise(radar, world, targets, x, y, z, time_s)
             seen = look_once(radar, echo_of(world, i), key, looks.look[i, r], x, y, z, gain)
             kept = seen.outcome == Outcome.SEEN and _add_plot(plots, radar, time_s, seen)
             _note_look(looks, events, i, r, time_s, seen.outcome, kept)

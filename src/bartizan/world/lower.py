@@ -10,7 +10,7 @@ from bartizan.catalogue.figures import Figures
 from bartizan.errors import DocumentError, Fault
 from bartizan.rng import run_key, stable_id
 from bartizan.scenario.civil import RecordedFlow
-from bartizan.scenario.schema import Scenario
+from bartizan.scenario.schema import RaidGroup, Scenario
 from bartizan.world.craft import Craft, craft_of
 from bartizan.world.flights import Flight, world_plan
 from bartizan.world.force import AssetsPlan
@@ -103,10 +103,22 @@ def _raid(scenario: Scenario, figures: Figures, key: int) -> tuple[list[Flight],
         if craft:
             aim = aim_at(scenario.assets[group.target], rows.index(group.target), scenario)
             kind = kinds.index(group.threat)
-            found, wrong = raid_flights(path, group, craft, kind, aim, scenario, key)
+            noise_w_hz = _noise_w_hz(group, figures)
+            found, wrong = raid_flights(
+                path, group, craft, kind, aim, scenario, key, noise_w_hz
+            )
             flights += found
         faults += wrong
     return flights, faults
+
+
+def _noise_w_hz(group: RaidGroup, figures: Figures) -> float:
+    """Return the effective power in each hertz of a group's jammer that a radar takes in."""
+    if group.jammer is None:
+        return 0.0
+    jammer = figures.overridden(group.threat, group.overrides).entry(group.jammer)
+    power_w, share = jammer.value("radiated_power"), jammer.value("matched_share")
+    return share * power_w / jammer.value("bandwidth")
 
 
 def _civil(scenario: Scenario, figures: Figures, key: int) -> tuple[list[Flight], list[Fault]]:

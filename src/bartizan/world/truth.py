@@ -69,6 +69,9 @@ class WorldPlan(NamedTuple):
     rcs_m2: Floats  # (n,)
     swerling: Ints  # (n,) Swerling
     transponder: Ints  # (n,) Transponder
+    # noise jammers; j of them
+    jammer: Ints  # (j,) rows of the objects that carry one
+    jammer_w_hz: Floats  # (j,) effective radiated power in each hertz that a radar takes in
     # route legs: object i has rows leg_first[i] to leg_first[i + 1]
     leg_first: Ints  # (n + 1,)
     leg_start_s: Floats  # (m,)
