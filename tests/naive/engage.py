@@ -261,3 +261,16 @@ def arrive(world, assets_plan, targets, assets, key, t1_s):
             if assets.hits[asset] == assets_plan.hits_to_destroy[asset]:
                 assets.destroyed_s[asset] = time_s
     return logged
+
+
+def suppress(force, plan, assets, magazines):
+    """Silence the blocks whose row of the assets is destroyed; return rows and rounds lost."""
+    told = []
+    for asset, block in enumerate(plan.block):
+        if block >= 0 and assets.destroyed_s[asset] == assets.destroyed_s[asset]:
+            its = force.unit_system == block
+            assets.silent_s[block] = assets.destroyed_s[asset]
+            assets.rounds_lost[asset] = magazines.rounds[its].sum()
+            magazines.rounds[its] = 0
+            told.append((asset, assets.rounds_lost[asset]))
+    return told

@@ -158,6 +158,7 @@ class Run:
         self.targets = make_targets(n)
         self.looks = make_looks(n, sense.sensor_id.shape[0])
         self.plots, self.cues = make_plots(capacity), make_cues(4)
+        self.silent_s = arrays.never(1)
         self.events = make_events(10_000)
         self.rows: list[dict] = []
 
@@ -169,8 +170,8 @@ class Run:
                 self.targets.phase[i] = Phase.LEAKED
                 self.targets.ended_s[i] = self.world.end_s[i]
         scan(
-            self.sense, self.world, self.targets, self.looks, self.cues, self.plots,
-            self.events, self.key, t0_s, t1_s,
+            self.sense, self.world, self.targets, self.looks, self.cues,
+            self.silent_s, self.plots, self.events, self.key, t0_s, t1_s,
         )  # fmt: skip
         rows = rows_of(self.plots)
         self.rows += rows

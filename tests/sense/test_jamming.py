@@ -80,3 +80,14 @@ def test_who_is_dead_or_below_the_horizon_jams_nobody():
         place = where_in(run.world)(1, 1.0)
         args = run.world, run.targets, *place, 1.0
         assert rise_of(radar_of(run.sense, 0), *args) == 1.0
+
+
+def test_a_silent_radar_makes_no_plots_from_the_next_tick_on():
+    run = Run(make_sense({"scan_period_s": 1.0}), make_world(CROWD[5:]))
+    run.until(30.0)
+    run.silent_s[0] = 29.5
+    before = len(run.rows)
+    assert before > 0
+    assert run.tick(30.0, 31.0) == []
+    run.silent_s[0] = math.inf
+    assert run.until(40.0).rows[before:]

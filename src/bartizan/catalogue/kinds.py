@@ -159,6 +159,9 @@ FIGURES: dict[Kind, tuple[FigureKind, ...]] = {
         FigureKind(
             "rounds_per_launcher", "count", "owner", "any", "ready rounds on a launcher"
         ),
+        FigureKind(
+            "hits_to_suppress", "count", "owner", "positive", "hits that put it out of action"
+        ),
         FigureKind("price", "money", "neither", "any", "price of one battalion"),
     ),
     "radar": (
@@ -221,9 +224,7 @@ FIGURES: dict[Kind, tuple[FigureKind, ...]] = {
             "any",
             "a reply heard; 0: never asks",
         ),
-        FigureKind(
-            "antenna_area", "area", "neither", "positive", "effective, of its antenna"
-        ),
+        FigureKind("antenna_area", "area", "neither", "positive", "effective, of its antenna"),
         FigureKind("noise_factor", "ratio", "enemy", "positive", "of its receiver"),
         FigureKind("beam_width", "angle", "enemy", "positive", "of its main beam in azimuth"),
         FigureKind(

@@ -157,5 +157,6 @@ SENTENCES: Mapping[str, Callable[[Event, str], str]] = {
     "magazine empty": lambda e, _: f"{e['subject']} has no {e['object']} left",
     "leak": lambda e, _: f"reached {e['object']}",
     "damage": lambda e, _: f"damaged {e['subject']}: {e['detail']}",
+    "suppressed": lambda e, _: f"{e['subject']} is out of action, {e['detail']}",
 }
 STYLES = {"leak": "bold red", "damage": "red", "kill": "bold green", "launch": "bold"}

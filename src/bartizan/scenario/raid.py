@@ -23,7 +23,7 @@ class RaidGroup(Document):
     via: list[Position] = Field(
         [], max_length=MAX_POINTS, description="Points they fly over on the way."
     )
-    target: str = Field(description="The asset they fly at.")
+    target: str = Field(description="The asset, or unit of the defence, that they fly at.")
     at_s: Delay = Field(0.0, alias="at", description="Launch time of the first.")
     every_s: Delay = Field(0.0, alias="every", description="Interval between launches.")
     spread_m: Width = Field(

@@ -127,11 +127,11 @@ def _vary_faults(figures: "Figures", data: Any) -> Iterator[Fault]:
 
 
 def _target_faults(data: Any) -> Iterator[Fault]:
-    assets = _block(data, "assets")
+    aims = {**_block(data, "assets"), **_block(data, "defence")}
     for path, group in _groups(data, "raid"):
         target = group.get("target")
-        if isinstance(target, str) and target not in assets:
-            yield _unknown(f"{path}.target", "asset", target, assets)
+        if isinstance(target, str) and target not in aims:
+            yield _unknown(f"{path}.target", "asset or unit", target, aims)
 
 
 def _unknown(path: str, kind: str, name: str, known: Iterable[str]) -> Fault:

@@ -6,6 +6,7 @@ decision, whatever else is near.
 
 import math
 
+from bartizan.arrays import Floats
 from bartizan.events import EventKind, Events, log
 from bartizan.kernel import kernel
 from bartizan.sense.alarms import add_false_alarms
@@ -31,6 +32,7 @@ def scan(
     targets: Targets,
     looks: Looks,
     cues: Cues,
+    silent_s: Floats,
     plots: Plots,
     events: Events,
     key: int,
@@ -49,6 +51,8 @@ def scan(
         Calendar of looks, brought up to ``t1_s``.
     cues
         Where radars dwell; those of the last tick.
+    silent_s
+        (s,) when a defence block was put out of action; its radars make no plots any more.
     plots
         Cleared, filled and put in order; what did not fit is counted in ``lost``.
     events
@@ -65,6 +69,8 @@ def scan(
     else:
         for r in range(sense.sensor_id.shape[0]):
             radar = radar_of(sense, r)
+            if radar.block >= 0 and silent_s[radar.block] <= t0_s:
+                continue
             _look_at_all(radar, world, targets, looks, cues, plots, events, key, t0_s, t1_s)
             add_false_alarms(plots, radar, key, t0_s, t1_s)
     order_plots(plots)

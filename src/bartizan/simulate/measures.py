@@ -121,6 +121,8 @@ def _assets(plan: Plan, state: State) -> dict[str, dict[str, Any]]:
             "destroyed": is_destroyed,
             "destroyed_s": destroyed_s if is_destroyed else None,
         }
+        if plan.assets.block[row] >= 0:
+            found[name] |= {"unit": True, "rounds_lost": int(state.assets.rounds_lost[row])}
     return found
 
 

@@ -163,12 +163,13 @@ def _length_fault(
     path: str, craft: Craft, flight: Flight, places: list[Place], aim: Aim
 ) -> Fault | None:
     away = ground_distance_m(*places[0], *aim.place)
+    near = format_quantity(craft.release_range_m, "length")
     if flight.duration_s <= 0.0:
         return Fault(
             f"{path}.from",
             "it starts where it would end",
             f"{format_quantity(away, 'length')} from its aim",
-            f"more than {format_quantity(craft.release_range_m, 'length')}, where it releases or stays",
+            f"more than {near}, where it releases or stays",
             "begin farther out",
         )
     flown = away if flight.arc else length_m([leg.segment for leg in flight.legs])

@@ -43,9 +43,7 @@ def _sides(way_in: Segment, side_m: float) -> list[Segment]:
     # east and north of the direction of flight there
     lat, lon = place
     east = -n[3] * math.sin(lon) + n[4] * math.cos(lon)
-    north = n[5] * math.cos(lat) - math.sin(lat) * (
-        n[3] * math.cos(lon) + n[4] * math.sin(lon)
-    )
+    north = n[5] * math.cos(lat) - math.sin(lat) * (n[3] * math.cos(lon) + n[4] * math.sin(lon))
     heading, corners = math.atan2(east, north) + 0.5 * math.pi, [place]
     for k in range(SIDES - 1):
         turn = 2.0 * math.pi * k / SIDES
