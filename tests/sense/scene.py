@@ -75,6 +75,7 @@ def make_world(flights: list[Flight]) -> WorldPlan:
         end_s=column("end_s"),
         aim_asset=arrays.none(n),
         damage_probability=arrays.zeros(n),
+        turn_away_probability=arrays.zeros(n),
         price_usd=arrays.zeros(n),
         rcs_m2=column("rcs_m2"),
         swerling=column("swerling", np.int64),

@@ -268,6 +268,14 @@ FIGURES: dict[Kind, tuple[FigureKind, ...]] = {
         FigureKind(
             "damage_probability", "probability", "owner", "any", "one that leaks hits its aim"
         ),
+        FigureKind(
+            "turn_away_probability",
+            "probability",
+            "enemy",
+            "any",
+            "one shot at gives up and turns away",
+            _ROUTE,
+        ),
     ),
     "jammer": (
         FigureKind(

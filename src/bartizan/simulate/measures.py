@@ -46,6 +46,7 @@ def _funnel(state: State, who: Bools) -> dict[str, int]:
         "engaged": funnel.engaged,
         "killed": phase == Phase.KILLED,
         "leaked": phase == Phase.LEAKED,
+        "turned_away": phase == Phase.LEFT,
         "in_flight": phase == Phase.FLYING,
     }
     return {name: int((who & column).sum()) for name, column in columns.items()}

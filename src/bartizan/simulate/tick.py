@@ -24,6 +24,7 @@ from bartizan.engage.flyouts import Flyouts, Strikes
 from bartizan.engage.launch import launch
 from bartizan.engage.outcome import resolve
 from bartizan.engage.suppress import suppress
+from bartizan.engage.turn_away import turn_away
 from bartizan.events import Events
 from bartizan.kernel import kernel
 from bartizan.scoring.accuracy import Accuracy, measure
@@ -157,6 +158,9 @@ def after_orders(
         key, t0_s, t1_s,
     )  # fmt: skip
     suppress(force, assets_plan, assets, magazines, events)
+    turn_away(
+        world, force, targets, tracks, flyouts, strikes, events, key, t0_s, t1_s
+    )  # fmt: skip
 
     # ---- scoring: truth meets tracks; no stage reads it back
     for net in range(rows.n_net):

@@ -189,4 +189,5 @@ _PARTIES: dict[EventKind, tuple[str, str]] = {
     EventKind.MAGAZINE_EMPTY: ("unit", "type"),
     EventKind.OVERFLOW: ("", ""),
     EventKind.SUPPRESSED: ("asset", ""),
+    EventKind.TURNED_AWAY: ("target", ""),
 }

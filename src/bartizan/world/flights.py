@@ -44,6 +44,7 @@ def world_plan(flights: Sequence[Flight]) -> WorldPlan:
         end_s=_floats([f.start_s + f.duration_s for f in flights]),
         aim_asset=_ints([f.aim_asset for f in flights]),
         damage_probability=_floats([f.craft.damage_probability for f in flights]),
+        turn_away_probability=_floats([f.craft.turn_away_probability for f in flights]),
         price_usd=_floats([f.craft.price_usd for f in flights]),
         rcs_m2=_floats([f.craft.rcs_m2 for f in flights]),
         swerling=_ints([f.craft.swerling for f in flights]),
