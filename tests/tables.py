@@ -59,6 +59,7 @@ def force(n_unit: int = 1, rounds: int = 8, channels: int = 6, **changed: object
         unit_miss_as_kill_probability=np.zeros(n_unit),
         unit_rounds=np.full((n_unit, 1), rounds),
         unit_fires=np.ones((n_unit, 1), dtype=bool),
+        sensor_guides=np.ones(1, dtype=bool),
         interceptor_range_min_m=np.array([3e3]),
         interceptor_range_max_m=np.array([240e3]),
         interceptor_altitude_min_m=np.array([10.0]),

@@ -8,7 +8,7 @@ from bartizan.arrays import Floats, Ints
 from bartizan.decide.doctrine import DecidePlan
 from bartizan.decide.path import end_path, predict_path
 from bartizan.decide.picture import Picture
-from bartizan.decide.window import feasible_window, sight_height_m
+from bartizan.decide.window import feasible_window, is_seen, sight_height_m
 from bartizan.kernel import kernel
 from bartizan.tracking.motion import height_sigma_m, is_ballistic
 from bartizan.tracking.tracks import Tracks
@@ -67,10 +67,10 @@ def find_options(
         mean = tracks.mean[row]
         n_path = predict_path(mean, tracks.time_s[row], now_s, PATH_STEP_S, path)
         n_path = end_path(path, n_path, now_s + picture.time_to_go_s[row])
-        sigma_m = height_sigma_m(tracks, row, now_s)
-        for k in range(n_path):
-            path[k, 6] = sight_height_m(path[k, 4], sigma_m)
+        sigma_m, seen = height_sigma_m(tracks, row, now_s), is_seen(force, tracks, row, now_s)
         falling = 1 if is_ballistic(mean[0], mean[1], mean[2], mean[3], mean[4], mean[5]) else 0
+        for k in range(n_path):
+            path[k, 6] = sight_height_m(path[k, 4], sigma_m, seen or falling == 1)
         for unit in range(force.unit_id.shape[0]):
             if force.unit_net[unit] != net:
                 continue
