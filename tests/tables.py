@@ -126,7 +126,8 @@ def fire(own: ForcePlan, n_asset: int = 1, **changed: object) -> FirePlan:
 def standard(n_rule: int = 2) -> tuple[IdentificationPlan, EngagementRules]:
     """Return the catalogue's identification and rules where airways and zones are.
 
-    Of `ZoneRule` the first ``n_rule``: with 4, hostile and civil origins are declared too.
+    No airway ends near here. Of `ZoneRule` the first ``n_rule`` are: with 4, hostile and civil
+    origins are declared too.
     """
     scenario = load("quiet-sky")
     figures = resolve(pins=scenario.figures)
@@ -134,7 +135,7 @@ def standard(n_rule: int = 2) -> tuple[IdentificationPlan, EngagementRules]:
     everywhere = no_zones()._replace(rule=np.arange(n_rule))
     plan, rules, faults = lower_identification(scenario, figures, sense, everywhere)
     assert not faults
-    return plan, rules
+    return plan._replace(airway_end=np.empty((0, 3))), rules
 
 
 def tracks(*states: tuple[np.ndarray, np.ndarray], capacity: int = 8) -> Tracks:
