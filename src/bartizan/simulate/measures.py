@@ -138,6 +138,11 @@ def _cost(plan: Plan, state: State) -> dict[str, float | None]:
     return {"rounds_usd": rounds, "raid_usd": raid, "ratio": rounds / raid if raid else None}
 
 
+def _timing(plan: Plan, state: State) -> dict[str, float | None]:
+    first_s = float(state.strikes.first_launch_s[0])
+    return {"first_launch_s": None if np.isnan(first_s) else first_s}
+
+
 def _overflow(plan: Plan, state: State) -> dict[str, int]:
     return overflow(state)
 
@@ -157,5 +162,6 @@ MEASURES: dict[str, Callable[[Plan, State], Any]] = {
     "civil": _civil,
     "tracker": _tracker,
     "cost": _cost,
+    "timing": _timing,
     "overflow": _overflow,
 }
