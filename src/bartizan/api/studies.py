@@ -1,5 +1,6 @@
 """The verbs of studies: study, compare, sql, and opening what was made."""
 
+import json
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias, Union
@@ -21,6 +22,7 @@ StudyLike: TypeAlias = Union["StudyPage", "Study", str, Path]
 STUDIES = Path("studies")
 """Where studies lie that are given no folder, below the working folder."""
 N = 100
+MOST_UNTIL = 10_000
 MOST_ARMS = 200
 MOST_REPLICATIONS = 100_000
 """Larger studies are made only when asked for twice."""
@@ -28,9 +30,12 @@ MOST_REPLICATIONS = 100_000
 
 def study(
     scenario: "ScenarioLike",
-    n: int = N,
+    n: int | None = None,
     *,
     vary: Sequence[str] = (),
+    until: str | None = None,
+    capacity: str | None = None,
+    level: float = 0.9,
     seed: int = 1,
     sets: Sequence[str] = (),
     figures: str = "drawn",
@@ -51,12 +56,17 @@ def study(
     Parameters
     ----------
     scenario, sets, catalogue
-        As for `load`.
+        As for `load`. Or the file of a design, which says all but how the study is made.
     n
-        Replications of each arm.
+        Replications of each arm, 100 by default; with ``until`` the most, 10 000 by default.
     vary
         Factors ``path=value,value`` or ``path=first:last:step``; each combination is an arm.
         All arms share chance and figures draws, replication by replication.
+    until
+        Stopping rule ``leakers ±0.5``: as many replications as that interval needs.
+    capacity, level
+        Instead of arms: ``path=first:last``, whose largest value is sought at which no threat
+        leaks with a probability above ``level``; n replications of a value at first.
     seed
         Of the whole study, >= 0.
     figures
@@ -89,42 +99,73 @@ def study(
         If workers end, or cannot be reached.
     """
     from bartizan.api import FIGURES, RECORD, SENSING, _checked_seed, _choose, load, prepare
+    from bartizan.studies.design import is_design, read_design
 
+    design = None
+    if isinstance(scenario, str | Path) and is_design(scenario):
+        _refuse_beside(vary=vary, until=until, capacity=capacity, sets=sets)
+        design = read_design(scenario)
+        place = Path(scenario).parent / design.scenario
+        scenario = place if place.exists() else design.scenario
+        sets = [f"{path}={json.dumps(value)}" for path, value in design.sets.items()]
+        seed, figures, sensing = design.seed, design.figures, design.sensing
+        record, until, per_draw = design.record, design.until, design.per_draw
+        n = n or design.n
     _choose("figures", figures, FIGURES)
     _choose("sensing", sensing, SENSING)
     _choose("record", record, RECORD)
     seed = _checked_seed(seed)
-    _positive("n", n)
-    _positive("per_draw", per_draw)
-    if workers is not None:
-        _positive("workers", workers)
+    for name, number in (("n", n), ("per_draw", per_draw), ("workers", workers)):
+        if number is not None:
+            _positive(name, number)
+    n = n or (MOST_UNTIL if until else N)
     loaded = load(scenario, sets, catalogue)
+    from bartizan.api import designing
     from bartizan.api.studying import Asked, Means, studied
     from bartizan.reports.study import StudyPage
-    from bartizan.studies.factors import crossed, parse_factor
-    from bartizan.studies.stages import fixed
+    from bartizan.studies.stopping import parse_rule
 
-    factors = dict(map(parse_factor, vary))
-    if len(factors) < len(vary):
-        raise BartizanError("--vary: a path stands twice\n    remedy:  join its values by commas")
-    arms = crossed(loaded, factors)
-    refuse_large(len(arms), n * len(arms), yes)
+    is_drawn = figures == "drawn"
+    if capacity is not None:
+        _refuse_beside(vary=vary, until=until)
+        layout = designing.by_search(loaded, capacity, level, n, per_draw, is_drawn)
+    elif design:
+        layout = designing.by_design(loaded, design, n, is_drawn)
+    else:
+        layout = designing.by_factors(loaded, vary, n, per_draw)
+    if until:
+        layout = designing.with_rule(layout, parse_rule(until), is_drawn)
+    refuse_large(
+        *((1, n) if capacity else (len(layout.arms), layout.n * len(layout.arms))), yes
+    )
     prepare()
-    check_arms(loaded, arms, sensing, figures, seed)
+    check_arms(loaded, layout.arms, sensing, figures, seed)
     asked = Asked(
         scenario=loaded,
         seed=seed,
         figures=figures,
         sensing=sensing,
         record=record,
-        per_draw=per_draw,
-        n=n,
-        design={"kind": "grid", "factors": {k: list(v) for k, v in factors.items()}},
-        stages=lambda folder: fixed(arms, n, per_draw),
+        per_draw=layout.per_draw,
+        n=layout.n,
+        design=layout.design,
+        stages=layout.stages,
+        found=layout.found,
     )
     means = Means(workers, scheduler, mixed_machines, progress, begun)
-    made = studied(asked, None if out is None else Path(out), STUDIES, means)
-    return StudyPage(made)
+    return StudyPage(studied(asked, None if out is None else Path(out), STUDIES, means))
+
+
+def _refuse_beside(**given: Any) -> None:
+    """Raise if options were given that say twice, or against each other, what is made."""
+    for name, value in given.items():
+        if value:
+            option = {"sets": "set"}.get(name, name)
+            raise BartizanError(
+                f"--{option}: not beside the file of a design, nor --vary and --until beside "
+                f"--capacity\n    given:   {value}\n"
+                "    remedy:  leave it out, or write it into the file"
+            )
 
 
 def check_arms(

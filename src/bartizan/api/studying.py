@@ -6,17 +6,18 @@ import resource
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from bartizan.api.running import provenance_of
 from bartizan.archive.document import STATEMENT, text_of
 from bartizan.archive.folder import CATALOGUE
 from bartizan.archive.lock import locked
 from bartizan.archive.manifest import MANIFEST, SCENARIO, SUMMARY
-from bartizan.archive.parts import decoded
+from bartizan.archive.parts import decoded, find_parts
 from bartizan.archive.place import cannot_write, put
 from bartizan.archive.study import (
     BEGUN,
@@ -31,7 +32,6 @@ from bartizan.archive.study import (
     study_name,
     write_manifest,
 )
-from bartizan.api.running import provenance_of
 from bartizan.errors import RunError
 from bartizan.scenario import Scenario, portable
 from bartizan.studies.arms import Arm
@@ -164,8 +164,6 @@ def _made(
 
 
 def _workers(means: Means, here: Machine) -> Any:
-    from contextlib import contextmanager
-
     if means.scheduler:
         from bartizan.studies.cluster import cluster
 
@@ -185,10 +183,10 @@ def _finished(
 ) -> Study:
     mixed = sorted({*manifest["mixed"], *ledger.fingerprints} - {manifest["fingerprint"]})
     arms = [arm.document for arm in ledger.arms]
-    manifest = {**manifest, "arms": arms, "mixed": mixed}
-    from bartizan.archive.parts import find_parts
-
     table = decoded(find_parts(directory / REPLICATIONS))
+    made = set(table.column("arm").unique().to_pylist())
+    arms = [arm for arm in arms if arm["arm"] in made]
+    manifest = {**manifest, "arms": arms, "mixed": mixed}
     provenance = provenance_of(asked.scenario, asked.figures, asked.seed)
     found = asked.found(directory, ledger.arms)
     summary = summary_of(manifest, table, provenance, found)
@@ -278,7 +276,7 @@ def _refuse_other(
             f"{directory}: this study was begun on a machine that computes other last bits\n"
             f"    given:   numeric fingerprint {here.fingerprint}\n"
             f"    there:   {there['fingerprint']}\n"
-            "    remedy:  go on there, or allow it with --mixed-machines; the study then says so"
+            "    remedy:  go on there, or allow it with --mixed-machines, which it then says"
         )
     if there["n"] > asked.n:
         raise RunError(

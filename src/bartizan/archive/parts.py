@@ -141,6 +141,4 @@ def _is_in(name: str, wanted: set[str] | None) -> bool:
 
 def sizes(parts: Iterable[Part], root: Path) -> Mapping[str, int]:
     """Return the size of each part in bytes, by its path below ``root``."""
-    return {
-        part.path.relative_to(root).as_posix(): part.path.stat().st_size for part in parts
-    }
+    return {part.path.relative_to(root).as_posix(): part.path.stat().st_size for part in parts}

@@ -1,4 +1,4 @@
-"""The progress of a study on stderr: how far, how fast, how long still, and the answer so far."""
+"""The progress of a study on stderr: how far, how fast, how long still, the answer so far."""
 
 import math
 import time
@@ -30,7 +30,11 @@ def standing(
     from rich.progress import BarColumn, TextColumn
     from rich.progress import Progress as Bar
 
-    columns = (TextColumn("{task.description}"), BarColumn(BAR_WIDTH), TextColumn("{task.fields[now]}"))
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(BAR_WIDTH),
+        TextColumn("{task.fields[now]}"),
+    )
     with Bar(*columns, console=console, transient=True) as bar:
         task = bar.add_task("preparing", total=None, now="")
         began_s = time.monotonic()

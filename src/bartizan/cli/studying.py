@@ -13,6 +13,9 @@ from bartizan.cli.progress import warming
 from bartizan.cli.study_progress import standing
 from bartizan.cli.tracking import app as app
 from bartizan.cli.verbs import CatalogueFolder, Figures, Sensing, Sets, _seed
+from bartizan.errors import BartizanError, nearest
+
+FORMATS = ("table", "csv", "json")
 
 
 @app.command()
@@ -22,12 +25,24 @@ def study(
         str, typer.Argument(metavar="SCENARIO", help="A scenario, or the file of a design.")
     ],
     n: Annotated[
-        int, typer.Option("-n", metavar="N", help="Replications of each arm.")
-    ] = verbs.N,
+        Optional[int],  # noqa: UP045
+        typer.Option("-n", metavar="N", help=f"Replications of each arm; {verbs.N}."),
+    ] = None,
     vary: Annotated[
         Optional[list[str]],  # noqa: UP045
         typer.Option("--vary", metavar="PATH=...", help="Values a,b or first:last:step."),
     ] = None,
+    until: Annotated[
+        Optional[str],  # noqa: UP045
+        typer.Option(metavar='"MEASURE ±X"', help="As many replications as that needs."),
+    ] = None,
+    capacity: Annotated[
+        Optional[str],  # noqa: UP045
+        typer.Option(metavar="PATH=A:B", help="Seek the largest value that is held."),
+    ] = None,
+    level: Annotated[
+        float, typer.Option(metavar="P", help="Held: P(no leaker) above it.")
+    ] = 0.9,
     seed: Annotated[str, typer.Option(metavar="N", help="Of the whole study.")] = "1",
     sets: Sets = None,
     figures: Figures = "drawn",
@@ -68,6 +83,9 @@ def study(
             scenario,
             n,
             vary=vary or (),
+            until=until,
+            capacity=capacity,
+            level=level,
             seed=_seed(seed),
             sets=sets or (),
             figures=figures,
@@ -89,3 +107,50 @@ def study(
         print(made.directory)
     else:
         show(made)
+
+
+@app.command()
+@ending
+def compare(
+    first: Annotated[
+        str, typer.Argument(metavar="STUDY", help="A study's folder, or its name in studies/.")
+    ],
+    second: Annotated[
+        Optional[str],  # noqa: UP045
+        typer.Argument(metavar="[STUDY]", help="Another; without it, the arms of the first."),
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print it as JSON.")] = False,
+) -> None:
+    """Compare two studies, or the arms of one, on common random numbers."""
+    found = api.compare(first, second)
+    if as_json:
+        print_json(found.document)
+    else:
+        show(found)
+
+
+@app.command()
+@ending
+def sql(
+    study: Annotated[
+        str, typer.Argument(metavar="STUDY", help="A study's folder, or its name in studies/.")
+    ],
+    query: Annotated[str, typer.Argument(metavar="QUERY", help="One SELECT.")],
+    form: Annotated[
+        str, typer.Option("--format", metavar="|".join(FORMATS), help="How it is printed.")
+    ] = "table",
+) -> None:
+    """Ask a study in SQL: tables replications, arms, and events if recorded."""
+    if form not in FORMATS:
+        raise BartizanError(
+            f"--format: no such format\n    given:   {form}\n"
+            f"    allowed: {', '.join(FORMATS)}\n    remedy:  "
+            f"{nearest(form, FORMATS) or 'give one of these'}"
+        )
+    answer = api.sql(study, query)
+    if form == "csv":
+        print(answer.csv, end="")
+    elif form == "json":
+        print(answer.json)
+    else:
+        show(answer)

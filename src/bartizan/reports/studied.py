@@ -1,4 +1,4 @@
-"""How measures of a study are written: numbers, intervals, parts of the variance, differences."""
+"""How measures of a study are written: numbers, intervals, parts of the variance."""
 
 import math
 from collections.abc import Mapping
@@ -65,7 +65,11 @@ def difference(found: Found, name: str) -> tuple[str, str, str]:
         return "–", "–", "–"
     saved = found["saved"]
     ratio = "–" if saved is None or math.isnan(saved) else f"×{saved:.1f}"
-    return signed(gap, name), f"{signed(found['low'], name)} to {signed(found['high'], name)}", ratio
+    return (
+        signed(gap, name),
+        f"{signed(found['low'], name)} to {signed(found['high'], name)}",
+        ratio,
+    )
 
 
 def signed(value: float | None, name: str) -> str:

@@ -1,4 +1,4 @@
-"""The summary of a study on one screen: the answer with its band, and what the band is made of."""
+"""The summary of a study on one screen: the answer with its band, and what that is made of."""
 
 import math
 from collections.abc import Mapping
@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
-from rich.table import Table
 from rich.text import Text
 
 from bartizan.archive.document import STATEMENT
@@ -140,7 +139,9 @@ def _measures(arm: Document, is_drawn: bool) -> RenderableType:
         "not known: share of the variance that figures drawn from their bands carry, with its "
         "interval; the rest is chance (shots, detections)."
     )
-    return Group(block("Measures", table), *([Text(f"  {about}", style="dim")] if is_drawn else []))
+    return Group(
+        block("Measures", table), *([Text(f"  {about}", style="dim")] if is_drawn else [])
+    )
 
 
 def _band(name: str, found: Document) -> str:

@@ -1,9 +1,9 @@
 """Arms and blocks: what is compared, and the pieces of work that a study is cut into.
 
-An arm is the scenario with some changes. A block is m replications of one arm under one draw of
-the catalogue's figures. Replication r of every arm has the same key and draw d the same figures,
-so that arms differ by their changes only: common random numbers. Arms of a sampled design name
-rows of their own instead (`samples`).
+An arm is the scenario with some changes. A block is m replications of one arm under one draw
+of the catalogue's figures. Replication r of every arm has the same key and draw d the same
+figures, so that arms differ by their changes only: common random numbers. Arms of some sampled
+designs name rows of their own instead (`samples`).
 """
 
 import hashlib

@@ -124,9 +124,7 @@ def conduct(
         chunks = chunks_of(stage.blocks, stage.arms, ledger.n_chunk)
         ledger.n_chunk += len(chunks)
         total += sum(block.n for block in stage.blocks)
-        lacking, damaged = store.missing(
-            setting.directory, chunks, stage.arms, setting.tables
-        )
+        lacking, damaged = store.missing(setting.directory, chunks, stage.arms, setting.tables)
         ledger.damaged += damaged
         asked = sum(block.n for chunk in lacking for block in chunk.blocks)
         ledger.kept += sum(block.n for block in stage.blocks) - asked

@@ -3,9 +3,9 @@
 Replications of one draw of the figures are alike, so that draws are what is counted: the
 variance of the mean is that between draws, its degrees of freedom are draws − 1.
 
-Source: Cochran, Sampling Techniques, 3rd ed., 1977, ch. 9-10 (clusters of unequal size); Korn and
-Graubard, Survey Methodology 24 (1998) 193 (effective size of a sample for a proportion); Wilson,
-J. Am. Stat. Assoc. 22 (1927) 209.
+Source: Cochran, Sampling Techniques, 3rd ed., 1977, ch. 9-10 (clusters of unequal size); Korn
+and Graubard, Survey Methodology 24 (1998) 193 (effective size of a sample for a proportion);
+Wilson, J. Am. Stat. Assoc. 22 (1927) 209.
 """
 
 import math
@@ -48,7 +48,7 @@ def estimate(
     values
         (n,); nan where a replication has no value, which counts as not there.
     draws
-        (n,) figures draw of each; where figures are settled, each replication is one of its own.
+        (n,) figures draw of each; where figures are settled, a number of its own.
     is_probability
         Whether values are 0 or 1.
     level
@@ -116,12 +116,10 @@ def normal(level: float = LEVEL) -> float:
     return float(ndtri(0.5 + level / 2.0))
 
 
-def _effective(
-    groups: Groups, mean: float, variance: float, t: float, level: float
-) -> float:
+def _effective(groups: Groups, mean: float, variance: float, t: float, level: float) -> float:
     """Return how many independent replications would say as much about a probability.
 
-    Where all of them agree, nothing tells how alike those of a draw are: each draw counts as one.
+    Where all agree, nothing tells how alike those of a draw are: each draw counts as one.
     """
     d, total = len(groups.n), float(groups.n.sum())
     if d == total:
@@ -135,7 +133,9 @@ def _wilson(p: float, n: float, level: float) -> tuple[float, float]:
     z = normal(level)
     centre = (p + z * z / (2.0 * n)) / (1.0 + z * z / n)
     half = z * math.sqrt(p * (1.0 - p) / n + z * z / (4.0 * n * n)) / (1.0 + z * z / n)
-    return max(0.0, centre - half) if p > 0.0 else 0.0, min(1.0, centre + half) if p < 1.0 else 1.0
+    return max(0.0, centre - half) if p > 0.0 else 0.0, min(
+        1.0, centre + half
+    ) if p < 1.0 else 1.0
 
 
 def document_of(found: Estimate) -> dict[str, Any]:

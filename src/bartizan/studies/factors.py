@@ -1,7 +1,7 @@
 """Factors as typed: ``raid.cruise.count=20:200:20`` or ``doctrine.use=salvo,shoot-look-shoot``.
 
-A range is ``first:last:step``, both ends in it, the unit at any of its numbers; values are joined
-by commas. Factors are crossed: every value of each with every value of the others.
+A range is ``first:last:step``, both ends in it, the unit at any of its numbers; values are
+joined by commas. Factors are crossed: every value of each with every value of the others.
 """
 
 import re
@@ -41,7 +41,9 @@ def parse_factor(text: str) -> tuple[str, list[Any]]:
             raise _fault(text, "an empty value", given, "", EXAMPLE)
         found = _RANGE.fullmatch(one)
         if not found and one.count(":") == 2 and one[0] not in "{['\"":
-            raise _fault(text, "not a range", one, "FIRST:LAST:STEP, as 20:200:20 or 1 km:9 km:2 km")
+            raise _fault(
+                text, "not a range", one, "FIRST:LAST:STEP, as 20:200:20 or 1 km:9 km:2 km"
+            )
         values += _range(text, found) if found else [_value(text, path, one)]
     if len({repr(value) for value in values}) < len(values):
         raise _fault(text, "a value stands twice", given, "each value once")
@@ -59,7 +61,9 @@ def _range(text: str, found: re.Match[str]) -> list[Any]:
     first, last, step = (Decimal(found[k]) for k in (1, 3, 5))
     units = {found[k].strip() for k in (2, 4, 6) if found[k]}
     if len(units) > 1:
-        raise _fault(text, "a range in two units", found[0], "one unit", "write all in one unit")
+        raise _fault(
+            text, "a range in two units", found[0], "one unit", "write all in one unit"
+        )
     if step == 0 or (last - first) / step < 0:
         what = "FIRST before LAST, and a step towards it"
         raise _fault(text, "an empty range", found[0], what, EXAMPLE)

@@ -19,6 +19,8 @@ from bartizan.studies.estimate import (
 )
 from bartizan.studies.spread import LEVEL, grouped
 
+nan = math.nan
+
 
 class Difference(NamedTuple):
     """The second less the first, of one measure; nan where it cannot be told."""
@@ -38,13 +40,12 @@ def paired(first: Floats, second: Floats, draws: Ints, level: float = LEVEL) -> 
     there = ~(np.isnan(first) | np.isnan(second))
     first, second, draws = first[there], second[there], draws[there]
     if not len(first):
-        return Difference(*(math.nan,) * 5, 0, True, math.nan)
-    means = float(first.mean()), float(second.mean())
+        return Difference(nan, nan, nan, nan, nan, 0, True, nan)
+    mean, other = float(first.mean()), float(second.mean())
     groups = grouped(second - first, draws)
     low, high = interval(groups, False, level)
-    return Difference(
-        *means, means[1] - means[0], low, high, len(first), True, _saved(first, second, draws)
-    )
+    saved = _saved(first, second, draws)
+    return Difference(mean, other, other - mean, low, high, len(first), True, saved)
 
 
 def _saved(first: Floats, second: Floats, draws: Ints) -> float:
@@ -64,7 +65,7 @@ def unpaired(
         there = ~np.isnan(values)
         groups = grouped(values[there], draws[there])
         if len(groups.n) < 2:
-            return Difference(*(math.nan,) * 5, int(there.sum()), False, math.nan)
+            return Difference(nan, nan, nan, nan, nan, int(there.sum()), False, nan)
         mean, variance = mean_and_variance(groups)
         means.append(mean)
         variances.append(variance)
@@ -72,7 +73,8 @@ def unpaired(
         count.append(int(there.sum()))
     half = _welch(variances, sizes, level)
     gap = means[1] - means[0]
-    return Difference(*means, gap, gap - half, gap + half, min(count), False, math.nan)
+    low, high = gap - half, gap + half
+    return Difference(means[0], means[1], gap, low, high, min(count), False, nan)
 
 
 def _welch(variances: list[float], sizes: list[int], level: float) -> float:

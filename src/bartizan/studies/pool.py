@@ -42,7 +42,7 @@ def local(workers: int) -> Iterator[Executor]:
     except BrokenProcessPool:
         held.close()
         raise WorkerError(
-            "a worker process ended: it was killed, or memory ran out; what is finished is kept\n"
+            "a worker process ended: killed, or out of memory; what is finished is kept\n"
             "    remedy:  repeat the command, with fewer --workers where memory is short"
         ) from None
     except BaseException:

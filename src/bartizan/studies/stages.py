@@ -1,4 +1,4 @@
-"""Which blocks a study makes, stage by stage: later stages may look at what earlier ones found."""
+"""Which blocks a study makes, stage by stage: later ones may look at earlier ones."""
 
 from collections.abc import Iterator, Sequence
 

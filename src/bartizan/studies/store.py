@@ -1,7 +1,7 @@
 """Which chunks of a study are on disk already, and how one is put there.
 
-A chunk is done when its part of the replications is there and sound; recorded tables are written
-before it, a part for each block, so that they are there too unless somebody removed them.
+A chunk is done when its part of the replications is there and sound; recorded tables are
+written before it, a part for each block, so that they are there unless somebody removed them.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -108,7 +108,7 @@ def drop_beyond(directory: Path, n_chunk: int, tables: Iterable[str]) -> None:
 
 
 def values_of(directory: Path, measure: str, arm: str | None = None) -> tuple[Floats, Ints]:
-    """Return a measure of the finished replications and their draws, in order; maybe of one arm."""
+    """Return a measure of the finished replications, maybe of one arm, and their draws."""
     parts: list[Part] = find_parts(directory / REPLICATIONS)
     if not parts:
         return np.zeros(0), np.zeros(0, np.int64)

@@ -1,4 +1,4 @@
-"""The summary of a study as plain data: each measure of each arm with its interval and parts."""
+"""The summary of a study as plain data: each measure of each arm, its interval and parts."""
 
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
@@ -16,11 +16,20 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 FEW_ARMS = 40
-"""With more arms than this only the headline measures are summed up; the table has them all."""
+"""With more arms than this only a few measures are summed up; the table has them all."""
+OF_MANY = ("leakers", "no_leaker", "rounds_fired", "assets_destroyed")
 DRAWN = "drawn"
 WHO = (
     *("study", "scenario", "title", "seed", "figures", "sensing", "overrides", "record"),
-    *("version", "code", "fingerprint", "mixed", "scenario_hash", "catalogue", "catalogue_hash"),
+    *(
+        "version",
+        "code",
+        "fingerprint",
+        "mixed",
+        "scenario_hash",
+        "catalogue",
+        "catalogue_hash",
+    ),
     *("per_draw", "n", "design"),
 )
 """What the summary repeats of the manifest."""
@@ -48,20 +57,28 @@ def summary_of(
     arms = [arm["arm"] for arm in manifest["arms"]]
     names = [name for name in table.schema.names if is_measure(name)]
     if len(arms) > FEW_ARMS:
-        names = [name for name in names if name in HEADLINE]
+        names = [name for name in names if name in OF_MANY]
     by_arm = _by_arm(table, len(arms) == 1)
+    is_drawn = manifest["figures"] == DRAWN
+    told = [{**arm, **_of_arm(by_arm(arm["arm"]), names, is_drawn)} for arm in manifest["arms"]]
+    _take_intervals(told, found.get("until"))
     return {
         "statement": STATEMENT,
         **{key: manifest[key] for key in WHO},
         "provenance": dict(provenance),
         "replications": table.num_rows,
-        "arms": [
-            {**arm, **_of_arm(by_arm(arm["arm"]), names, manifest["figures"] == DRAWN)}
-            for arm in manifest["arms"]
-        ],
-        "differences": _differences(arms, by_arm, names, manifest["figures"] == DRAWN),
+        "arms": told,
+        "differences": _differences(arms, by_arm, is_drawn),
         **found,
     }
+
+
+def _take_intervals(arms: Sequence[dict[str, Any]], until: Mapping[str, Any] | None) -> None:
+    """Put the intervals that a stopping rule allows in place of those of a fixed number."""
+    for arm, row in zip(arms, until["arms"] if until else (), strict=bool(until)):
+        found = arm["measures"][until["measure"]] if until else {}
+        found["low"] = row["mean"] - row["half_width"]
+        found["high"] = row["mean"] + row["half_width"]
 
 
 def _by_arm(table: "pa.Table", is_one: bool) -> Any:
@@ -107,9 +124,7 @@ def _distribution(values: Floats) -> dict[str, int]:
     return {str(n): int(k) for n, k in zip(numbers, counts, strict=True)}
 
 
-def _differences(
-    arms: Sequence[str], by_arm: Any, names: Sequence[str], is_drawn: bool
-) -> list[dict[str, Any]]:
+def _differences(arms: Sequence[str], by_arm: Any, is_drawn: bool) -> list[dict[str, Any]]:
     """Return each arm less the first, pairs of replications of one key."""
     if not 1 < len(arms) <= FEW_ARMS:
         return []
@@ -124,7 +139,7 @@ def differences(
     first: "pa.Table", second: "pa.Table", is_drawn: bool
 ) -> dict[str, dict[str, Any]]:
     """Return the differences of the headline measures of two tables, pairs by key."""
-    one, other = _aligned(first, second)
+    one, other = aligned(first, second)
     draws = draws_of(one, is_drawn)
     return {
         name: paired(column_of(one, name), column_of(other, name), draws)._asdict()
@@ -132,7 +147,7 @@ def differences(
     }
 
 
-def _aligned(first: "pa.Table", second: "pa.Table") -> tuple["pa.Table", "pa.Table"]:
+def aligned(first: "pa.Table", second: "pa.Table") -> tuple["pa.Table", "pa.Table"]:
     """Return the rows of two tables whose keys, of chance and figures, are in both."""
     keys = [list(zip(*_keys(table), strict=True)) for table in (first, second)]
     rows = [{key: row for row, key in enumerate(each)} for each in keys]
