@@ -14,7 +14,7 @@ from bartizan.arrays import Floats, Ints
 from bartizan.errors import BartizanError, nearest
 from bartizan.scenario import Scenario
 from bartizan.studies import capacity, indices, samples, stopping
-from bartizan.studies.arms import Arm, arm_scenario, checked_path
+from bartizan.studies.arms import Arm, check_values
 from bartizan.studies.conduct import Stage
 from bartizan.studies.design import Design, Span
 from bartizan.studies.factors import crossed, parse_factor
@@ -94,11 +94,9 @@ def by_search(
             f"    given:   {text}\n    remedy:  write for example raid.cruise.count=1:200"
         )
     capacity.refuse_level(level)
-    checked_path(scenario, path)
+    check_values(scenario, path, (sizes[0], sizes[-1]))
     search = capacity.Search(path, sizes, level)
     arms = capacity.arms_of(search)
-    for arm in (arms[0], arms[-1]):
-        arm_scenario(scenario, arm)
 
     def stages(folder: Path) -> Iterator[Stage]:
         return capacity.bisected(search, n, per_draw, partial(_values, folder, is_drawn))

@@ -155,7 +155,8 @@ def write_manifest(directory: Path, manifest: Mapping[str, Any]) -> dict[str, An
                 parts |= sizes(find_parts(directory / table), directory)
     except OSError as error:
         raise cannot_write(directory, error) from None
-    about = {**manifest, "files": files, "parts": parts}
+    kept = {key: value for key, value in manifest.items() if key != "hash"}
+    about = {**kept, "files": files, "parts": parts}
     whole = {**about, "hash": _hash(text_of(about).encode())}
     put(directory / MANIFEST, text_of(whole).encode())
     return whole

@@ -122,14 +122,14 @@ def _who(document: Document) -> Group:
 
 
 def _measures(arm: Document, is_drawn: bool) -> RenderableType:
-    table = grid("left", "right", "left", "right", "right")
+    table = grid("left", "right", "left", "left", "left", gap=2)
     heads = ["", "mean", "95 % interval", "95 % of raids", "not known" if is_drawn else ""]
     table.add_row(*(Text(head, style="dim") for head in heads))
     for name, found in shown_measures(arm):
         band = "" if found["is_probability"] else _band(name, found)
         parts = split(found) if is_drawn else ""
         table.add_row(
-            LABELS.get(name, name.replace("_", " ")),
+            label(name),
             Text(number(found["mean"], name), style="bold"),
             interval(found, name),
             band,
@@ -142,6 +142,12 @@ def _measures(arm: Document, is_drawn: bool) -> RenderableType:
     return Group(
         block("Measures", table), *([Text(f"  {about}", style="dim")] if is_drawn else [])
     )
+
+
+def label(name: str) -> Text:
+    """Return a measure in words, leakers of a class as a line of their total."""
+    words = LABELS.get(name) or "  " + name.removeprefix("leakers_").replace("_", " ")
+    return Text(words, no_wrap=True)
 
 
 def _band(name: str, found: Document) -> str:

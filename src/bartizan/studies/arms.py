@@ -7,12 +7,12 @@ designs name rows of their own instead (`samples`).
 """
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
 from bartizan.archive.document import plain, text_of
-from bartizan.errors import DocumentError, nearest
+from bartizan.errors import DocumentError, Fault
 from bartizan.rng import stable_id
 from bartizan.scenario import Scenario
 
@@ -132,33 +132,22 @@ def full_path(scenario: Scenario, path: str) -> str:
     return f"figures.{entry}.{figure}" if is_figure else path
 
 
-def checked_path(scenario: Scenario, path: str) -> str:
-    """Return a factor's path, or raise with the nearest names if there is no such place.
+def check_values(scenario: Scenario, path: str, values: Iterable[Any]) -> None:
+    """Raise unless each value fits at a factor's path.
 
-    A key that the document leaves out may be varied too; whether its values fit, the document
-    says.
+    Raises
+    ------
+    DocumentError
+        All faults, each with the factor as its place; of a path that does not exist only once,
+        with the nearest names.
     """
-    full = full_path(scenario, path)
-    try:
-        scenario.set(full, None)
-    except DocumentError as error:
-        fault = error.faults[0]
-        near = fault.remedy or nearest(path, list(leaves(scenario.document)))
-        raise DocumentError([_factor_fault(path, fault.problem, fault.allowed, near)]) from None
-    return full
-
-
-def leaves(document: Mapping[str, Any], path: str = "") -> Iterable[str]:
-    """Yield the dotted paths of the values of a document."""
-    for key, value in document.items():
-        here = f"{path}.{key}" if path else str(key)
-        if isinstance(value, Mapping):
-            yield from leaves(value, here)
-        else:
-            yield here
-
-
-def _factor_fault(path: str, problem: str, allowed: str, remedy: str) -> Any:
-    from bartizan.errors import Fault
-
-    return Fault(f"factor {path}", problem, path, allowed, remedy)
+    full, faults = full_path(scenario, path), dict[str, Fault]()
+    for value in values:
+        try:
+            scenario.set(full, value)
+        except DocumentError as error:
+            for fault in error.faults:
+                told = replace(fault, path=f"factor {path}", file="", line=0)
+                faults[str(told)] = told
+    if faults:
+        raise DocumentError(faults.values())

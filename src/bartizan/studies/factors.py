@@ -13,7 +13,7 @@ from typing import Any
 from bartizan.errors import DocumentError, Fault
 from bartizan.scenario import Scenario
 from bartizan.scenario.overrides import parse_override
-from bartizan.studies.arms import Arm, arm_scenario, checked_path
+from bartizan.studies.arms import Arm, arm_scenario, check_values
 
 _NUMBER = r"([+-]?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)\s*([^\d:,\s][^:,]*)?"
 _RANGE = re.compile(rf"{_NUMBER}\s*:\s*{_NUMBER}\s*:\s*{_NUMBER}")
@@ -93,15 +93,9 @@ def crossed(scenario: Scenario, factors: Values) -> list[Arm]:
     faults: list[Fault] = []
     for path, values in factors.items():
         try:
-            full = checked_path(scenario, path)
+            check_values(scenario, path, values)
         except DocumentError as error:
             faults += error.faults
-            continue
-        for value in values:
-            try:
-                scenario.set(full, value)
-            except DocumentError as error:
-                faults += [_at_factor(fault, path) for fault in error.faults]
     if faults:
         raise DocumentError(faults)
     paths = list(factors)
@@ -131,10 +125,6 @@ def label_names(paths: Sequence[str]) -> dict[str, str]:
                 break
         names[path] = short
     return names
-
-
-def _at_factor(fault: Fault, path: str) -> Fault:
-    return Fault(f"factor {path}", fault.problem, fault.given, fault.allowed, fault.remedy)
 
 
 def _fault(

@@ -12,7 +12,6 @@ Source: McKay, Beckman and Conover, Technometrics 21 (1979) 239; Sobol, USSR Com
 import math
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -20,7 +19,7 @@ import numpy as np
 from bartizan.arrays import Floats
 from bartizan.errors import BartizanError, DocumentError, Fault
 from bartizan.scenario import Scenario
-from bartizan.studies.arms import Arm, checked_path
+from bartizan.studies.arms import Arm, check_values
 from bartizan.studies.factors import label_names
 
 CHANCE, FIGURES = "chance", "figures"
@@ -94,11 +93,10 @@ def check_factors(scenario: Scenario, factors: Sequence[Factor]) -> None:
     faults: list[Fault] = []
     for factor in factors:
         try:
-            full = checked_path(scenario, factor.path)
-            for value in factor.values or (factor.at(0.0), factor.at(0.999999)):
-                scenario.set(full, value)
+            ends = factor.values or (factor.at(0.0), factor.at(0.999999))
+            check_values(scenario, factor.path, ends)
         except DocumentError as error:
-            faults += [replace(each, path=f"factor {factor.path}") for each in error.faults]
+            faults += error.faults
     if faults:
         raise DocumentError(faults)
 
