@@ -14,11 +14,11 @@ LABELS = {
     "killed": "threats killed",
     "assets_destroyed": "assets destroyed",
     "all_assets_stand": "P(all assets stand)",
-    "asset_value_lost": "share of asset value lost",
+    "asset_value_lost": "asset value lost",
     "rounds_fired": "rounds fired",
     "rounds_usd": "their price",
     "civil_lost": "civil aircraft lost",
-    "first_shot_s": "time of the first shot",
+    "first_shot_s": "first shot at",
     "peak_tracks": "peak tracks",
 }
 """The headline measures in words, in the order of the page."""
@@ -45,6 +45,8 @@ def interval(found: Found, name: str) -> str:
     low, high = found["low"], found["high"]
     if low is None or math.isnan(low):
         return "–"
+    # What never was below 0 is of its nature not: the interval ends there.
+    low = max(low, 0.0) if found["least"] >= 0.0 else low
     return f"{number(low, name)} to {number(high, name)}"
 
 
@@ -54,8 +56,8 @@ def split(found: Found) -> str:
     if share is None or math.isnan(share):
         return "–"
     if found["figures_sd"] == 0.0:
-        return "not distinguishable from 0"
-    return f"{share:.0%} ({found['share_low']:.0%}–{found['share_high']:.0%})"
+        return f"≈ 0 (to {found['share_high']:.0%})"
+    return f"{share:.0%} ({100 * found['share_low']:.0f}–{found['share_high']:.0%})"
 
 
 def difference(found: Found, name: str) -> tuple[str, str, str]:

@@ -11,6 +11,7 @@ from rich.text import Text
 
 from bartizan.archive.document import STATEMENT
 from bartizan.archive.study import Study
+from bartizan.reports.hangs import found_blocks
 from bartizan.reports.html import html_of
 from bartizan.reports.studied import LABELS, difference, interval, number, split
 from bartizan.reports.wording import WIDTH, block, grid, plain_text, unbroken
@@ -64,8 +65,9 @@ def _page(document: Document) -> Group:
     blocks: list[RenderableType] = [_head(document), _who(document)]
     if len(arms) == 1:
         blocks += [_measures(arms[0], document["figures"] == "drawn")]
-    else:
+    elif not {"indices", "capacity"} & set(document):
         blocks += _arms(document)
+    blocks += found_blocks(document)
     blocks += [_figures(document), _foot(document), Text(STATEMENT, style="dim")]
     apart = [part for view in blocks if view for part in (view, Text())]
     return Group(*apart[:-1])
@@ -95,6 +97,9 @@ def _of_what(found: Document) -> str:
 
 def _head(document: Document) -> Group:
     arms = document["arms"]
+    if {"indices", "capacity"} & set(document):
+        total = document["replications"]
+        return Group(Text(f"{total:,} replications over {len(arms):,} arms.", style="bold"))
     lines = [Text(headline(document), style="bold")]
     if len(arms) > 1:
         lines.append(Text(f"That is of the first arm, {arms[0]['arm']}; all arms below."))
@@ -135,13 +140,13 @@ def _measures(arm: Document, is_drawn: bool) -> RenderableType:
             band,
             parts,
         )
-    about = (
-        "not known: share of the variance that figures drawn from their bands carry, with its "
-        "interval; the rest is chance (shots, detections)."
-    )
-    return Group(
-        block("Measures", table), *([Text(f"  {about}", style="dim")] if is_drawn else [])
-    )
+    return block("Measures", Group(table, *([Text(ABOUT, style="dim")] if is_drawn else [])))
+
+
+ABOUT = (
+    "Not known: the share of the variance that figures drawn from their bands carry, and "
+    "its interval; the rest is chance (shots, detections). ≈ 0: not distinguishable from 0."
+)
 
 
 def label(name: str) -> Text:
