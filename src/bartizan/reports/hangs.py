@@ -74,7 +74,7 @@ ABOUT_SOBOL = (
 )
 ABOUT_MORRIS = (
     "Size: the mean of how much a step of a third or more of a factor's range changes the "
-    "measure; effect: the same with its sign; spread: how much that differs from place to place."
+    "measure; effect: the same with its sign; spread: how much it differs from place to place."
 )
 
 
@@ -98,7 +98,8 @@ def _band(row: Document, kind: str) -> tuple[Text, str]:
     value, low, high = (row[kind], row[f"{kind}_low"], row[f"{kind}_high"])
     if value is None:
         return Text("–"), "–"
-    return Text(f"{value:.2f}", style="bold"), f"{low:.2f} to {high:.2f}"
+    band = "–" if low is None or high is None else f"{low:.2f} to {high:.2f}"
+    return Text(f"{value:.2f}", style="bold"), band
 
 
 def _size(value: float | None) -> float:

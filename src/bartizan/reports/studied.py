@@ -7,6 +7,7 @@ from typing import Any
 from bartizan.reports.wording import clock, money
 
 Found = Mapping[str, Any]
+SURE = 0.995
 
 LABELS = {
     "leakers": "leakers",
@@ -16,7 +17,7 @@ LABELS = {
     "all_assets_stand": "P(all assets stand)",
     "asset_value_lost": "asset value lost",
     "rounds_fired": "rounds fired",
-    "rounds_usd": "their price",
+    "rounds_usd": "their price, USD",
     "civil_lost": "civil aircraft lost",
     "first_shot_s": "first shot at",
     "peak_tracks": "peak tracks",
@@ -29,7 +30,7 @@ def number(value: float | None, name: str = "") -> str:
     if value is None or math.isnan(value):
         return "–"
     if name.endswith("_usd"):
-        return money(value)
+        return money(value).removesuffix(" USD")
     if name.endswith("_s"):
         return clock(value)
     if value == 0.0:
@@ -57,6 +58,8 @@ def split(found: Found) -> str:
         return "–"
     if found["figures_sd"] == 0.0:
         return f"≈ 0 (to {found['share_high']:.0%})"
+    if found["share_low"] >= SURE:
+        return "100%"
     return f"{share:.0%} ({100 * found['share_low']:.0f}–{found['share_high']:.0%})"
 
 

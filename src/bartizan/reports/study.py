@@ -14,7 +14,7 @@ from bartizan.archive.study import Study
 from bartizan.reports.hangs import found_blocks
 from bartizan.reports.html import html_of
 from bartizan.reports.studied import LABELS, difference, interval, number, split
-from bartizan.reports.wording import WIDTH, block, grid, plain_text, unbroken
+from bartizan.reports.wording import block, grid, plain_text, unbroken
 
 Document = Mapping[str, Any]
 
@@ -110,8 +110,9 @@ def _who(document: Document) -> Group:
     arms = document["arms"]
     n = arms[0]["n"]
     each = " of each arm" if len(arms) > 1 else ""
-    draws = f" · {arms[0]['draws']} draws of the figures" if arms[0]["draws"] else ""
-    facts = f"{n:,} replications{each}{draws} · seed {document['seed']}"
+    draws = f" · {arms[0]['draws']} draws of the figures" if arms[0]["draws"] > 1 else ""
+    plural = "" if n == 1 else "s"
+    facts = f"{n:,} replication{plural}{each}{draws} · seed {document['seed']}"
     sensing = document["sensing"]
     line = Text(f"{facts} · ")
     line.append(
@@ -128,6 +129,7 @@ def _who(document: Document) -> Group:
 
 def _measures(arm: Document, is_drawn: bool) -> RenderableType:
     table = grid("left", "right", "left", "left", "left", gap=2)
+    table.columns[0].min_width = LABEL_WIDTH
     heads = ["", "mean", "95 % interval", "95 % of raids", "not known" if is_drawn else ""]
     table.add_row(*(Text(head, style="dim") for head in heads))
     for name, found in shown_measures(arm):
@@ -195,6 +197,7 @@ def _arms(document: Document) -> list[RenderableType]:
 
 
 MOST_SHOWN = 30
+LABEL_WIDTH = 20
 
 
 def _differences(document: Document) -> RenderableType:
@@ -232,6 +235,3 @@ def _foot(document: Document) -> Group:
         Text(),
         Text(f"{identity} · fingerprint {document['fingerprint']}", style="dim"),
     )
-
-
-assert WIDTH

@@ -5,8 +5,9 @@ bit, so that nobody can tell. Tried here with a scheduler and workers on one mac
 """
 
 import logging
+from asyncio import CancelledError
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
 from bartizan.errors import BartizanError
@@ -37,26 +38,41 @@ def cluster(address: str, here: Machine, is_mixed: bool) -> Iterator[Workers]:
         another version.
     """
     distributed = _distributed()
-    logger = logging.getLogger("distributed")
-    before, logger.disabled = logger.level, False
-    logger.setLevel(logging.CRITICAL)
     client = None
+    quietened = _quietened()
     try:
         client = _client(distributed, address)
         _check_workers(client, address, here, is_mixed)
         executor = client.get_executor(pure=False, retries=RETRIES)
         yield Workers(executor, lambda: _window(client), lambda: _refuse_lost(client, address))
-    except distributed.CommClosedError:
-        raise _lost(address) from None
+    except (KeyboardInterrupt, BartizanError):
+        raise
     except distributed.scheduler.KilledWorker as error:
         raise WorkerError(
             f"{address}: a block ended several workers: {error}\n"
             "    remedy:  see the logs of the workers, memory first; what is finished is kept"
         ) from None
+    except (Exception, CancelledError):
+        # Without a scheduler, what was asked of it ends in many ways.
+        if client is None or client.status == "running":
+            raise
+        raise _lost(address) from None
     finally:
         if client is not None:
-            client.close(timeout=2)
-        logger.setLevel(before)
+            with suppress(Exception, CancelledError):
+                client.close(timeout=2)
+        for logger in quietened:
+            logger.disabled = False
+
+
+def _quietened() -> list[logging.Logger]:
+    """Silence dask's loggers, which tell on stderr what is told here; return them."""
+    known = logging.root.manager.loggerDict.items()
+    loggers = [each for name, each in known if name.startswith("distributed")]
+    found = [each for each in loggers if isinstance(each, logging.Logger) and not each.disabled]
+    for logger in found:
+        logger.disabled = True
+    return found
 
 
 def _distributed() -> Any:

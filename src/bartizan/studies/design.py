@@ -14,38 +14,53 @@ factors:
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BeforeValidator, Field, ValidationError, model_validator
+from pydantic_core import PydanticCustomError
 
-from bartizan.errors import DocumentError, Fault, nearest
+from bartizan.errors import DocumentError
+from bartizan.scenario.document import Document
+from bartizan.scenario.faults import faults_of
 from bartizan.scenario.tree import read_tree
 
 Kind = Literal["grid", "latin-hypercube", "sobol", "sobol-indices", "morris"]
 SAMPLED = ("latin-hypercube", "sobol", "sobol-indices", "morris")
 MOST_POINTS = 1 << 16
-_SECTION = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+FORMS = "a list of values, FIRST:LAST:STEP, or {low: ..., high: ...}"
 
 
-class Span(BaseModel):
+class Span(Document):
     """A factor between two ends: numbers, or quantities of one unit."""
 
-    model_config = _SECTION
-
-    low: int | float | str
-    high: int | float | str
+    low: Any
+    high: Any
     scale: Literal["linear", "log"] = "linear"
 
 
-class Design(BaseModel):
-    """A study as its file has it."""
+def _factor(given: Any) -> Any:
+    """Return the values of a factor, or its ends."""
+    if isinstance(given, dict):
+        if not {"low", "high"} <= set(given) <= {"low", "high", "scale"}:
+            raise _refused("not the ends of a factor", ", ".join(given), FORMS)
+        return Span.model_validate(given)
+    if isinstance(given, str) or (isinstance(given, list) and given):
+        return given
+    raise _refused("not a factor", "nothing" if given in ([], None) else str(given), FORMS)
 
-    model_config = _SECTION
+
+def _refused(problem: str, given: str, allowed: str, remedy: str = "") -> PydanticCustomError:
+    about = {"problem": problem, "given": given, "allowed": allowed, "remedy": remedy}
+    return PydanticCustomError("fault", "{problem}", about)
+
+
+class Design(Document):
+    """A study as its file has it."""
 
     study: Literal[1] = Field(description="Version of the format.")
     scenario: str = Field(description="A bundled scenario, or a file beside this one.")
     sets: dict[str, Any] = Field({}, alias="set", description="Changes for all arms, by path.")
     design: Kind = Field("grid", description="How factors become arms.")
-    factors: dict[str, list[Any] | str | Span] = Field(
-        {}, description="By path: values, FIRST:LAST:STEP, or {low, high}."
+    factors: dict[str, Annotated[Any, BeforeValidator(_factor)]] = Field(
+        {}, description=f"By path: {FORMS}."
     )
     points: Annotated[int, Field(ge=2, le=MOST_POINTS)] | None = Field(
         None, description="Points of a sampled design; of indices, rows or trajectories."
@@ -61,14 +76,17 @@ class Design(BaseModel):
 
     @model_validator(mode="after")
     def _fits(self) -> "Design":
-        if self.design in SAMPLED and self.points is None:
-            raise ValueError(f"points: a {self.design} design needs a number of points")
-        if self.design in SAMPLED and not self.factors:
-            raise ValueError(f"factors: a {self.design} design needs factors")
-        if self.design == "grid" and self.points is not None:
-            raise ValueError("points: a grid has those of its factors; leave it out")
-        if self.design in ("sobol-indices", "morris") and self.until:
-            raise ValueError("until: indices have a size of their own; leave it out")
+        kind, given = self.design, f"design: {self.design}"
+        if kind in SAMPLED and self.points is None:
+            raise _refused("a sampled design without points", given, "points: 2 or more")
+        if kind in SAMPLED and not self.factors:
+            raise _refused("a sampled design without factors", given, "factors by path")
+        if kind == "grid" and self.points is not None:
+            remedy = "leave `points` out, or write `design: latin-hypercube`"
+            raise _refused("a grid has the points of its factors", given, "", remedy)
+        if kind in ("sobol-indices", "morris") and (self.until or self.n):
+            remedy = "leave `until` and `n` out: one replication of each point"
+            raise _refused("indices have a size of their own", given, "", remedy)
         return self
 
 
@@ -96,34 +114,14 @@ def read_design(path: str | Path) -> Design:
     try:
         return Design.model_validate(tree.data)
     except ValidationError as error:
-        faults = [_fault(each) for each in error.errors(include_url=False)]
-        unique = list({fault.path: fault for fault in faults}.values())
+        faults = faults_of(error, Design)
         raise DocumentError(
-            fault.at(str(path), _line(tree.lines, fault.path)) for fault in unique
+            fault.at(str(path), _line(tree.lines, fault.path)) for fault in faults
         ) from None
 
 
 def _line(lines: dict[str, int], path: str) -> int:
+    """Return the line of a path or of the block around it."""
     while path and path not in lines:
         path = path[: max(path.rfind("."), 0)]
     return lines.get(path, 1)
-
-
-def _fault(error: Any) -> Fault:
-    steps = [str(step) for step in error["loc"]]
-    forms = {"list[any]", "str", "Span", "int", "float", "constrained-int"}
-    path = ".".join(step for step in steps if step not in forms)
-    given = "" if isinstance(error.get("input"), dict) else str(error.get("input", ""))
-    problem = str(error["msg"]).removeprefix("Value error, ")
-    if error["type"] == "extra_forbidden":
-        known = [field.alias or name for name, field in Design.model_fields.items()]
-        return Fault(path, "unknown key", "", ", ".join(known), nearest(steps[-1], known))
-    if error["type"] == "missing":
-        return Fault(path, "this key is missing", remedy="the page of studies has an example")
-    if not path:
-        path, _, problem = problem.partition(": ")
-    allowed = ", ".join(map(str, error.get("ctx", {}).get("expected", "").split("' or '")))
-    remedy = (
-        nearest(given, [word.strip(" '") for word in allowed.split(",")]) if allowed else ""
-    )
-    return Fault(path, problem, given, "", remedy)

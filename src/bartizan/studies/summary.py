@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 FEW_ARMS = 40
 """With more arms than this only a few measures are summed up; the table has them all."""
 OF_MANY = ("leakers", "no_leaker", "rounds_fired", "assets_destroyed")
+OF_OWN_KEYS = ("sobol-indices", "morris", "capacity")
+"""Designs whose arms are no comparison."""
 DRAWN = "drawn"
 WHO = (
     *("study", "scenario", "title", "seed", "figures", "sensing", "overrides", "record"),
@@ -68,7 +70,7 @@ def summary_of(
         "provenance": dict(provenance),
         "replications": table.num_rows,
         "arms": told,
-        "differences": _differences(arms, by_arm, is_drawn),
+        "differences": _differences(manifest["design"]["kind"], arms, by_arm, is_drawn),
         **found,
     }
 
@@ -124,9 +126,11 @@ def _distribution(values: Floats) -> dict[str, int]:
     return {str(n): int(k) for n, k in zip(numbers, counts, strict=True)}
 
 
-def _differences(arms: Sequence[str], by_arm: Any, is_drawn: bool) -> list[dict[str, Any]]:
+def _differences(
+    kind: str, arms: Sequence[str], by_arm: Any, is_drawn: bool
+) -> list[dict[str, Any]]:
     """Return each arm less the first, pairs of replications of one key."""
-    if not 1 < len(arms) <= FEW_ARMS:
+    if not 1 < len(arms) <= FEW_ARMS or kind in OF_OWN_KEYS:
         return []
     first = by_arm(arms[0])
     return [
@@ -149,12 +153,13 @@ def differences(
 
 def aligned(first: "pa.Table", second: "pa.Table") -> tuple["pa.Table", "pa.Table"]:
     """Return the rows of two tables whose keys, of chance and figures, are in both."""
+    import pyarrow as pa
+
     keys = [list(zip(*_keys(table), strict=True)) for table in (first, second)]
     rows = [{key: row for row, key in enumerate(each)} for each in keys]
     common = [key for key in keys[0] if key in rows[1]]
-    return first.take([rows[0][key] for key in common]), second.take(
-        [rows[1][key] for key in common]
-    )
+    taken = [pa.array([each[key] for key in common], pa.int64()) for each in rows]
+    return first.take(taken[0]), second.take(taken[1])
 
 
 def _keys(table: "pa.Table") -> list[list[int]]:
