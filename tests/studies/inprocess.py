@@ -8,6 +8,10 @@ from bartizan.archive.study import LOG
 from bartizan.studies.conduct import Workers
 
 
+class Stopped(BaseException):
+    """What ends a study here, as Ctrl-C does on a terminal."""
+
+
 class AtOnce(Executor):
     """Runs each call when it is submitted, until it was told to stop."""
 
@@ -16,7 +20,7 @@ class AtOnce(Executor):
 
     def submit(self, call, /, *args, **kwargs):
         if self.n == self.stop_after:
-            raise KeyboardInterrupt
+            raise Stopped
         self.n += 1
         future = Future()
         future.set_result(self.change(call(*args, **kwargs)))

@@ -9,7 +9,7 @@ import bartizan
 from bartizan import BartizanError, RunError
 from bartizan.archive.study import LOG
 from tests.commands import left_in, small_disk
-from tests.studies.inprocess import AtOnce, content, use
+from tests.studies.inprocess import AtOnce, Stopped, content, use
 from tests.test_api import TINY
 
 N = 22  # five draws, the last one of two replications
@@ -38,7 +38,7 @@ def test_a_stopped_study_goes_on_and_ends_with_the_same_bits(
     tmp_path, monkeypatch, whole, stop_after
 ):
     use(monkeypatch, AtOnce(stop_after), window=1)
-    with pytest.raises(KeyboardInterrupt):
+    with pytest.raises(Stopped):
         studied(tmp_path / "one", record="events")
     again = use(monkeypatch, AtOnce())
     studied(tmp_path / "one", record="events")
@@ -93,7 +93,7 @@ def test_a_missing_part_is_named_and_made_again(tmp_path, monkeypatch):
 
 def test_an_unfinished_study_can_be_asked_but_has_no_summary(tmp_path, monkeypatch):
     use(monkeypatch, AtOnce(stop_after=3), window=1)
-    with pytest.raises(KeyboardInterrupt):
+    with pytest.raises(Stopped):
         studied(tmp_path / "one")
     assert bartizan.sql(tmp_path / "one", "select count(*) from replications").rows == [(15,)]
     with pytest.raises(RunError, match=r"not made to its end(?s:.)*repeat its command"):

@@ -10,11 +10,11 @@ from scipy import stats
 
 import bartizan
 from bartizan import BartizanError, DocumentError, RunError
-from tests.studies.inprocess import AtOnce, content, use
+from tests.studies.inprocess import AtOnce, Stopped, content, use
 from tests.test_api import TINY
 
-# Figures that are drawn matter here: one missile, seen late.
-HARD = {**TINY, "raid": {"cruise": {**TINY["raid"]["cruise"], "count": 6, "altitude": "60 m"}}}
+# Sixteen missiles, seen late: what leaks depends on chance and on the figures.
+HARD = {**TINY, "raid": {"cruise": {**TINY["raid"]["cruise"], "count": 16, "altitude": "60 m"}}}
 
 
 @pytest.fixture
@@ -191,10 +191,11 @@ def test_mistakes_in_factors_are_told_before_the_first_replication(
 
 def test_a_fault_that_only_a_stage_finds_names_the_arm(monkeypatch, tmp_path):
     use(monkeypatch, AtOnce(stop_after=0))
-    vary = ["defence.battalion.overrides.48n6e3.range_max=1 km,100 km"]
+    vary = ["raid.cruise.at=5 s,10 min"]
     with pytest.raises(DocumentError) as caught:
         bartizan.study(TINY, 5, vary=vary, out=tmp_path / "one")
-    assert "range_max=1 km" in str(caught.value)
+    assert "(arm cruise.at=10 min)" in str(caught.value)
+    assert "it starts after the end" in str(caught.value)
 
 
 @pytest.mark.parametrize(
@@ -218,22 +219,22 @@ def test_mistakes_in_options_are_told(monkeypatch, tmp_path, options, words):
 
 
 def test_a_study_that_stops_by_itself_says_how(at_once, tmp_path):
-    made = bartizan.study(HARD, until="leakers ±0.4", out=tmp_path / "one")
+    made = bartizan.study(TINY, until="leakers ±2", out=tmp_path / "one")
     found = made.document["until"]
     (row,) = found["arms"]
     assert found["reached"]
-    assert row["half_width"] <= 0.4
+    assert row["half_width"] <= 2.0
     assert made.document["replications"] == row["n"] >= 100
     told = made.document["arms"][0]["measures"]["leakers"]
     assert told["high"] - told["low"] == pytest.approx(2.0 * row["half_width"])
-    assert "Stopping rule leakers ±0.4: reached" in repr(made)
-    few = bartizan.study(HARD, 100, until="leakers ±0.01", out=tmp_path / "few")
+    assert "Stopping rule leakers ±2: reached" in repr(made)
+    few = bartizan.study(HARD, 20, until="leakers ±0.01", out=tmp_path / "few")
     assert "NOT reached" in repr(few)
 
 
 def test_the_capacity_of_a_defence_lies_between_what_is_held_and_what_is_not(at_once, tmp_path):
     made = bartizan.study(
-        HARD, 40, capacity="raid.cruise.count=0:40:10", level=0.5, out=tmp_path / "one"
+        HARD, 25, capacity="raid.cruise.count=0:24:24", level=0.5, out=tmp_path / "one"
     )
     found = made.document["capacity"]
     assert found["held"] is not None
@@ -276,7 +277,7 @@ def test_sampled_designs_fill_the_ranges_and_resume_to_the_same(
     ]
     assert len(set(ranges)) == points
     use(monkeypatch, AtOnce(stop_after=3), window=1)
-    with pytest.raises(KeyboardInterrupt):
+    with pytest.raises(Stopped):
         bartizan.study(path, out=tmp_path / "two")
     use(monkeypatch, AtOnce())
     bartizan.study(path, out=tmp_path / "two")
@@ -308,7 +309,7 @@ def test_designs_of_indices_are_flown(at_once, tmp_path, kind, n_arm):
 @pytest.mark.parametrize(
     ("changes", "words"),
     [
-        ({"desgin": "grid"}, r"design.yaml:\d+: desgin: unknown key(?s:.)*did you mean 'design'"),
+        ({"desgin": "grid"}, r"design.yaml:\d+: desgin: unknown key(?s:.)*'design'"),
         ({"design": "sobl"}, r"design.yaml:\d+: design(?s:.)*did you mean 'sobol'"),
         ({"design": "sobol"}, "without points"),
         ({"design": "sobol", "points": 7}, "powers of two"),

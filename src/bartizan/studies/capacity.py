@@ -1,8 +1,8 @@
 """The capacity of a defence: the largest raid it holds, by bisection with stated confidence.
 
 A size is held when the interval of P(no leaker) lies above the level asked for, and not held
-when it lies below. An undecided size gets twice the replications, twice; then the search ends
-there. Every look at an interval takes its part of the error (Bonferroni), so that the capacity
+when it lies below. An undecided size gets twice the replications, twice; then the search goes on
+on either side of it. Every look at an interval takes its part of the error (Bonferroni), so that the capacity
 lies between the two sizes named with the confidence stated, whatever the number of looks.
 
 Assumes: a larger raid is not easier to hold.
@@ -42,7 +42,7 @@ class Probe(NamedTuple):
 
 def confidence(search: Search) -> float:
     """Return the level of each interval, so that all of them together hold at `LEVEL`."""
-    sizes = math.ceil(math.log2(max(2, len(search.sizes)))) + 2
+    sizes = 2 * math.ceil(math.log2(max(2, len(search.sizes)))) + 2
     return 1.0 - (1.0 - LEVEL) / (sizes * LOOKS)
 
 
@@ -80,22 +80,29 @@ def judged(search: Search, size: int, values: Floats, draws: Ints) -> Probe:
 
 
 class _Steps:
-    """The state of a bisection: first the ends, then the middle, until nothing lies between."""
+    """The state of a bisection: first the ends, then the middle of what is not decided.
+
+    Sizes that stay undecided lie together; the search goes on below and above them.
+    """
 
     def __init__(self, search: Search) -> None:
         self.low, self.high = -1, len(search.sizes)  # held; not held
-        self.is_over = False
         self.ends = [0, len(search.sizes) - 1]
+        self.undecided: set[int] = set()
 
     def next_size(self) -> int | None:
         """Return the place of the next size to try; None at the end."""
-        if self.is_over:
-            return None
         while self.ends:
             end = self.ends.pop(0)
             if self.low < end < self.high:
                 return end
-        return (self.low + self.high) // 2 if self.high - self.low > 1 else None
+        between = [k for k in self.undecided if self.low < k < self.high]
+        gaps = (
+            [(self.low, min(between)), (max(between), self.high)]
+            if between
+            else [(self.low, self.high)]
+        )
+        return next(((low + high) // 2 for low, high in gaps if high - low > 1), None)
 
     def take(self, probe: Probe) -> None:
         """Take the verdict on a size."""
@@ -104,7 +111,7 @@ class _Steps:
         elif probe.verdict == "not held":
             self.high = min(self.high, probe.size)
         else:
-            self.is_over = not self.ends
+            self.undecided.add(probe.size)
 
 
 def answer(search: Search, n: int, per_draw: int, read: Read) -> dict[str, Any]:

@@ -1,7 +1,8 @@
 """What an answer hangs on: Sobol indices with intervals, and Morris screening.
 
-Source: scipy.stats.sobol_indices (Saltelli et al. 2010; intervals by bootstrap over rows);
-SALib (Herman and Usher, JOSS 2 (2017) 97) for Morris.
+Source: Saltelli et al., Comput. Phys. Commun. 181 (2010) 259, table 2 (b) and (f), as in
+scipy.stats.sobol_indices, against which it is tested; SALib (Herman and Usher, JOSS 2 (2017)
+97) for Morris. Intervals of indices are percentiles of a bootstrap over rows.
 """
 
 from collections.abc import Mapping, Sequence
@@ -9,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from bartizan.arrays import Floats
+from bartizan.arrays import Floats, Ints
 from bartizan.studies.samples import Factor, names_of, problem, salib
 from bartizan.studies.spread import LEVEL
 
@@ -34,33 +35,42 @@ def sobol(
     seed
         Of the bootstrap.
     """
-    from scipy.stats import sobol_indices
-
     names = names_of(factors, is_drawn)
     table = values.reshape(n, len(names) + 2)
-    f_a, f_b, f_ab = table[:, 0][None], table[:, 1][None], table[:, 2:].T[:, None, :]
-    if np.ptp(values) == 0.0:
-        return [_row(name, *(float("nan"),) * 6) for name in names]
-    found = sobol_indices(func={"f_A": f_a, "f_B": f_b, "f_AB": f_ab}, n=n)
-    band = found.bootstrap(confidence_level=LEVEL, n_resamples=RESAMPLES)
-    first, total = band.first_order.confidence_interval, band.total_order.confidence_interval
-    ends = (first.low, first.high, total.low, total.high)
-    columns = [np.asarray(end).reshape(len(names)) for end in ends]
-    firsts, totals = (
-        np.asarray(each).reshape(len(names)) for each in (found.first_order, found.total_order)
-    )
+    columns = indices_of(table)
+    chosen = _resampled(n, seed)
+    low, high = np.empty((2, len(names))), np.empty((2, len(names)))
+    for k in range(len(names)):
+        again = np.array([indices_of(table[rows][:, [0, 1, 2 + k]]) for rows in chosen])
+        tails = [(1.0 - LEVEL) / 2.0, (1.0 + LEVEL) / 2.0]
+        low[:, k], high[:, k] = np.quantile(again[:, :, 0], tails, axis=0)
     return [
-        _row(
-            name,
-            firsts[k],
-            columns[0][k],
-            columns[1][k],
-            totals[k],
-            columns[2][k],
-            columns[3][k],
-        )
+        _row(name, *(float(x[kind, k]) for kind in (0, 1) for x in (columns, low, high)))
         for k, name in enumerate(names)
     ]
+
+
+def indices_of(table: Floats) -> Floats:
+    """Return first-order and total indices (2, d) of rows (n, d + 2): A, B, A with each of B's.
+
+    They are nan where nothing varies.
+    """
+    a, b, mixed = table[:, 0], table[:, 1], table[:, 2:]
+    both = np.concatenate([a, b])
+    mean, variance = both.mean(), both.var()
+    if variance <= 0.0:
+        return np.full((2, mixed.shape[1]), np.nan)
+    gap = mixed - a[:, None]
+    first = ((b - mean)[:, None] * gap).mean(axis=0)
+    total = (gap**2).mean(axis=0) / 2.0
+    return np.asarray(np.stack([first, total]) / variance)
+
+
+def _resampled(n: int, seed: int) -> Ints:
+    """Return rows drawn with replacement, (RESAMPLES, n)."""
+    from scipy.stats import randint
+
+    return np.asarray(randint.rvs(0, n, size=(RESAMPLES, n), random_state=seed))
 
 
 def _row(name: str, *numbers: float) -> dict[str, Any]:
