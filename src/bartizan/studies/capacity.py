@@ -1,9 +1,9 @@
 """The capacity of a defence: the largest raid it holds, by bisection with stated confidence.
 
 A size is held when the interval of P(no leaker) lies above the level asked for, and not held
-when it lies below. An undecided size gets twice the replications, twice; then the search goes on
-on either side of it. Every look at an interval takes its part of the error (Bonferroni), so that the capacity
-lies between the two sizes named with the confidence stated, whatever the number of looks.
+when it lies below. An undecided size gets twice the replications, twice; then the search goes
+on, on either side of it. Every look at an interval takes its part of the error (Bonferroni), so
+that the capacity lies between the two sizes named with the confidence stated.
 
 Assumes: a larger raid is not easier to hold.
 """
