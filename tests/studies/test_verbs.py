@@ -306,6 +306,13 @@ def test_designs_of_indices_are_flown(at_once, tmp_path, kind, n_arm):
     assert "WHAT LEAKERS HANGS ON" in repr(made)
 
 
+def test_what_the_file_of_a_design_says_is_not_said_again(monkeypatch, tmp_path):
+    use(monkeypatch, AtOnce(stop_after=0))
+    for option in ({"seed": 2}, {"sets": ["tick=2 s"]}, {"record": "events"}):
+        with pytest.raises(BartizanError, match="not beside the file of a design"):
+            bartizan.study(design_file(tmp_path), out=tmp_path / "one", **option)
+
+
 @pytest.mark.parametrize(
     ("changes", "words"),
     [

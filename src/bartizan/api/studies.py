@@ -23,6 +23,13 @@ STUDIES = Path("studies")
 """Where studies lie that are given no folder, below the working folder."""
 N = 100
 MOST_UNTIL = 10_000
+DEFAULTS = {
+    "seed": 1,
+    "figures": "drawn",
+    "sensing": "radar",
+    "record": "none",
+    "per_draw": 5,
+}
 MOST_ARMS = 200
 MOST_REPLICATIONS = 100_000
 """Larger studies are made only when asked for twice."""
@@ -104,6 +111,9 @@ def study(
     design = None
     if isinstance(scenario, str | Path) and is_design(scenario):
         _refuse_beside(vary=vary, until=until, capacity=capacity, sets=sets)
+        said = {"seed": seed, "figures": figures, "sensing": sensing, "record": record}
+        said["per_draw"] = per_draw
+        _refuse_beside(**{key: said[key] for key in said if said[key] != DEFAULTS[key]})
         design = read_design(scenario)
         place = Path(scenario).parent / design.scenario
         scenario = place if place.exists() else design.scenario
@@ -160,7 +170,7 @@ def _refuse_beside(**given: Any) -> None:
     """Raise if options were given that say twice, or against each other, what is made."""
     for name, value in given.items():
         if value:
-            option = {"sets": "set"}.get(name, name)
+            option = {"sets": "set", "per_draw": "per-draw"}.get(name, name)
             raise BartizanError(
                 f"--{option}: not beside the file of a design, nor --vary and --until beside "
                 f"--capacity\n    given:   {value}\n"

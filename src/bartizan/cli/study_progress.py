@@ -37,8 +37,8 @@ def standing(
     )
     with Bar(*columns, console=console, transient=True) as bar:
         task = bar.add_task("preparing", total=None, now="")
-        began_s = time.monotonic()
         running: list[Running] = []
+        first: list[tuple[int, float]] = []  # made and when, once workers have started
 
         def begun(folder: Path, arm: str, by_draw: bool) -> None:
             from bartizan.studies.running import Running
@@ -51,22 +51,29 @@ def standing(
         def tell(told: "Told") -> None:
             for answer in running:
                 answer.add(told.rows)
+            if told.made and not first:
+                first.append((told.made, time.monotonic()))
             bar.update(
                 task,
                 description=f"{told.done:,} of {told.total:,}",
                 completed=told.done,
                 total=told.total,
-                now=words_of(told, time.monotonic() - began_s, running),
+                now=words_of(told, rate_of(told, first), running),
             )
 
         yield tell, begun
 
 
-def words_of(told: "Told", taken_s: float, running: "list[Running]") -> str:
+def rate_of(told: "Told", first: list[tuple[int, float]]) -> float:
+    """Return replications a second since the first ones were made; 0.0 before."""
+    taken_s = time.monotonic() - first[0][1] if first else 0.0
+    return (told.made - first[0][0]) / taken_s if taken_s > 0.0 else 0.0
+
+
+def words_of(told: "Told", rate: float, running: "list[Running]") -> str:
     """Return rate, time left and the answer so far."""
     words = []
-    if told.made and taken_s > 0.0:
-        rate = told.made / taken_s
+    if rate > 0.0:
         words += [f"{rate:.1f}/s", f"{_left((told.total - told.done) / rate)} left"]
     for answer in running:
         mean, half = answer.answer()

@@ -1,5 +1,6 @@
 """The verbs of studies; with all others in `app`."""
 
+import sys
 from pathlib import Path
 from typing import Annotated, Optional
 
@@ -78,29 +79,33 @@ def study(
     """Simulate many replications: what gets through, and how sure that is."""
     with warming(quiet) as report:
         api.prepare(report)
-    with standing(quiet) as (progress, begun):
-        made = api.study(
-            scenario,
-            n,
-            vary=vary or (),
-            until=until,
-            capacity=capacity,
-            level=level,
-            seed=_seed(seed),
-            sets=sets or (),
-            figures=figures,
-            sensing=sensing,
-            record=record,
-            per_draw=per_draw,
-            workers=workers,
-            scheduler=scheduler,
-            mixed_machines=mixed_machines,
-            out=out,
-            yes=yes,
-            progress=progress,
-            begun=begun,
-            catalogue=catalogue,
-        )
+    try:
+        with standing(quiet) as (progress, begun):
+            made = api.study(
+                scenario,
+                n,
+                vary=vary or (),
+                until=until,
+                capacity=capacity,
+                level=level,
+                seed=_seed(seed),
+                sets=sets or (),
+                figures=figures,
+                sensing=sensing,
+                record=record,
+                per_draw=per_draw,
+                workers=workers,
+                scheduler=scheduler,
+                mixed_machines=mixed_machines,
+                out=out,
+                yes=yes,
+                progress=progress,
+                begun=begun,
+                catalogue=catalogue,
+            )
+    except KeyboardInterrupt:
+        print("\nfinished parts are kept: repeat the command to go on", file=sys.stderr)
+        raise
     if as_json:
         print_json(made.document)
     elif quiet:
