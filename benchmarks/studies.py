@@ -88,7 +88,7 @@ def main() -> None:
         bare_s = float(answer(BARE, SCENARIO, n))
         idle = study(1, 1, Path(place) / "idle")[1]
         one_s, one_cpu_s = study(n, 1, Path(place) / "one")
-        two_s, _ = study(n, 2, Path(place) / "two")
+        two_s, two_cpu_s = study(n, 2, Path(place) / "two")
         again_s = float(answer(BARE, SCENARIO, n))
         log = Path(place) / "two" / "log.jsonl"
         memory = json.loads(log.read_text().splitlines()[-1])["peak_memory_bytes"]
@@ -96,6 +96,7 @@ def main() -> None:
     each_s = bare_s / n
     print(f"bare: {n / bare_s:.2f} replications a second and core")
     print(f"overhead: {(one_cpu_s - idle + each_s) / bare_s - 1.0:+.1%} of processor time")
+    print(f"two workers, starts included: {two_cpu_s / bare_s - 1.0:+.1%} of processor time")
     print(f"one worker {one_s:.1f} s, two {two_s:.1f} s: efficiency {one_s / two_s / 2.0:.0%}")
     print(f"peak memory of the parent: {memory / 2**20:.0f} MiB")
 

@@ -17,6 +17,9 @@ from tests.test_api import TINY
 HARD = {**TINY, "raid": {"cruise": {**TINY["raid"]["cruise"], "count": 16, "altitude": "60 m"}}}
 
 
+SEARCH = {"n": 5, "capacity": "raid.cruise.count=0:6:3"}
+
+
 @pytest.fixture
 def at_once(monkeypatch):
     return use(monkeypatch, AtOnce())
@@ -242,6 +245,29 @@ def test_the_capacity_of_a_defence_lies_between_what_is_held_and_what_is_not(at_
     verdicts = [row["verdict"] for row in found["curve"]]
     assert verdicts == sorted(verdicts, key=["held", "undecided", "not held"].index)
     assert "The defence holds up to count" in repr(made)
+
+
+@pytest.mark.parametrize(
+    ("options", "stop_after"),
+    [
+        ({"n": 20, "until": "leakers ±0.001"}, 3),
+        ({"n": 24, "until": "leakers ±0.001", "per_draw": 1}, 22),
+        ({**SEARCH, "level": 0.95}, 2),
+        ({**SEARCH, "level": 0.5, "figures": "nominal"}, 3),
+    ],
+)
+def test_studies_of_several_stages_resume_to_the_same_bits(
+    monkeypatch, tmp_path, options, stop_after
+):
+    whole = use(monkeypatch, AtOnce())
+    bartizan.study(TINY, **options, out=tmp_path / "whole")
+    use(monkeypatch, AtOnce(stop_after), window=1)
+    with pytest.raises(Stopped):
+        bartizan.study(TINY, **options, out=tmp_path / "one")
+    rest = use(monkeypatch, AtOnce())
+    bartizan.study(TINY, **options, out=tmp_path / "one")
+    assert content(tmp_path / "one") == content(tmp_path / "whole")
+    assert stop_after - 2 <= whole.n - rest.n <= stop_after
 
 
 def design_file(folder, **changes):

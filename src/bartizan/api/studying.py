@@ -117,9 +117,14 @@ def studied(asked: Asked, directory: Path | None, root: Path, means: Means) -> S
         return _made(asked, manifest, directory, here, means)
 
 
-def _held(directory: Path) -> Any:
+@contextmanager
+def _held(directory: Path) -> Iterator[None]:
+    """Keep other processes out of a study's folder."""
     try:
-        return locked(directory.resolve(), "study")
+        with locked(directory.resolve(), "study"):
+            yield
+    except BrokenPipeError:
+        raise
     except OSError as error:
         raise cannot_write(directory, error) from None
 

@@ -66,7 +66,9 @@ def _looks(search: Search, n: int, per_draw: int, read: Read) -> Iterator[tuple[
     while (size := steps.next_size()) is not None:
         for look in range(LOOKS):
             yield size, n << (look - 1) if look else 0, n << look
-            probe = judged(search, size, *read(MEASURE, arms_of(search)[size].label))
+            values, draws = read(MEASURE, arms_of(search)[size].label)
+            # When resumed, replications of later looks are there too.
+            probe = judged(search, size, values[: n << look], draws[: n << look])
             if probe.verdict != "undecided":
                 break
         steps.take(probe)
