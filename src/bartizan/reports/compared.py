@@ -13,6 +13,7 @@ from bartizan.reports.studied import LABELS, difference, number
 from bartizan.reports.wording import block, grid, plain_text
 
 Document = Mapping[str, Any]
+LABEL_WIDTH = 20
 
 
 @dataclass(frozen=True, repr=False)
@@ -57,7 +58,8 @@ def _head(document: Document) -> RenderableType:
 
 def _pair(pair: Document, document: Document) -> RenderableType:
     table = grid("left", "right", "right", "right", "left", "right")
-    heads = ("", "first", "second", "second − first", "95 % interval", "pairing saves")
+    heads = ("", "first", "second", "change", "95 % interval", "saves")
+    table.columns[0].min_width = LABEL_WIDTH
     table.add_row(*(Text(head, style="dim") for head in heads))
     for name, found in pair["measures"].items():
         gap, band, saved = difference(found, name)
@@ -72,7 +74,10 @@ def _pair(pair: Document, document: Document) -> RenderableType:
     )
     names = pair["first"], pair["second"]
     title = f"{names[1]} against {names[0]}" if document["is_one"] else names[0]
-    return Group(block(title, table), Text(f"  {how}. Bold: the interval leaves out 0.", "dim"))
+    about = f"{how}. Change: second less first; bold where its interval leaves out 0."
+    saves = " Saves: how many times as many replications without pairs would say as much."
+    words = about + (saves if pair["is_paired"] else "")
+    return Group(block(title, Group(table, Text(words, "dim"))))
 
 
 def _is_told(found: Document) -> bool:

@@ -220,7 +220,9 @@ def _figures(document: Document) -> RenderableType:
     line = Text.assemble("FIGURES  ", " · ".join(words), " · ", assumed)
     found = document["arms"][0]["measures"]["leakers"]
     share = found["share"]
-    if document["figures"] == "drawn" and share is not None and not math.isnan(share):
+    is_one = not {"indices", "capacity"} & set(document)
+    is_drawn = document["figures"] == "drawn" and is_one
+    if is_drawn and share is not None and not math.isnan(share):
         line.append(f"; their bands carry {share:.0%} of the variance of leakers")
     return line
 
