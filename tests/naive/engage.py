@@ -69,6 +69,8 @@ def launch(force, tracks, orders, magazines, flyouts, strikes, t1_s):
             continue
         logged += fire(force, orders, magazines, flyouts, slot, free[0], time_s, meeting_s)
         strikes.rounds_fired[u, kind] += 1
+        if np.isnan(strikes.first_launch_s[0]):
+            strikes.first_launch_s[0] = time_s
         if orders.launched[slot] == 1:
             strikes.order_target[slot] = -1
             strikes.order_shot[slot] = 0

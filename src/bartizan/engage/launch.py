@@ -45,6 +45,8 @@ def launch(
             continue
         _fire(force, orders, slot, magazines, flyouts, row, launch_s, intercept_s, events)
         strikes.rounds_fired[unit, orders.interceptor[slot]] += 1
+        if math.isnan(strikes.first_launch_s[0]):
+            strikes.first_launch_s[0] = launch_s
         if orders.launched[slot] == 1:
             strikes.order_target[slot] = -1
             strikes.order_shot[slot] = 0
