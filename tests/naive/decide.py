@@ -142,7 +142,7 @@ def is_in_envelope(force, fire_unit, kind, state, sigma_m=0.0):
     reach = min(force.interceptor_range_max_m[kind], force.unit_guidance_range_m[fire_unit])
     return bool(
         force.interceptor_range_min_m[kind] <= range_m <= reach
-        and force.interceptor_altitude_min_m[kind] <= height
+        and force.interceptor_altitude_min_m[kind] <= max(height, 30.0)
         and height <= force.interceptor_altitude_max_m[kind]
         and np.linalg.norm(state[3:]) <= force.interceptor_target_speed_max_m_s[kind]
         and SPHERE_M * angle(site, state[:3])

@@ -10,7 +10,7 @@ from bartizan.world.force import ForcePlan
 
 BISECTIONS = 8
 SIGHT_SIGMAS = 4.0  # as much lower than expected may one of many tracks be
-LOWEST_FLIGHT_M = 30.0  # assumed: nothing is planned to fly lower than that
+LOWEST_FLIGHT_M = 30.0  # assumed: nothing flies lower than that, whatever its track says
 LOW_M = 3048.0  # flight level 100
 SEEN_S = 20.0  # two turns of a slow radar
 
@@ -58,7 +58,7 @@ def is_in_envelope(
         return False
     if speed_m_s > force.interceptor_target_speed_max_m_s[interceptor]:
         return False
-    if height_m < force.interceptor_altitude_min_m[interceptor]:
+    if max(height_m, LOWEST_FLIGHT_M) < force.interceptor_altitude_min_m[interceptor]:
         return False
     if height_m > force.interceptor_altitude_max_m[interceptor]:
         return False
