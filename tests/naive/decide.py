@@ -180,10 +180,12 @@ def find_options(plan, force, magazines, tracks, picture, rows, now_s):
     found = {}
     for threat, row in enumerate(rows):
         mean, age_s = tracks.mean[row], now_s - tracks.time_s[row]
-        seen = (
-            is_ballistic(mean) or tracks.seen_s[row, force.sensor_guides].max() > now_s - 20.0
-        )
-        sigma_m = height_sigma(tracks, row, age_s), bool(seen)
+        seen = tracks.seen_s[row, force.sensor_guides].max() > now_s - 20.0
+        F = np.eye(6) + age_s * np.eye(6, k=3)
+        variance = np.trace((F @ tracks.covariance[row] @ F.T)[:3, :3]) / 3.0
+        if not seen and math.sqrt(variance) > 150.0:
+            continue
+        sigma_m = height_sigma(tracks, row, age_s), bool(seen or is_ballistic(mean))
         steps = np.arange(0.0, plan.commit_horizon_s + 1e-9, 2.0)
         to_go_s = max(picture.time_to_go_s[row], 0.0)
         is_cut = to_go_s < steps[-1]

@@ -76,6 +76,15 @@ def is_seen(force: ForcePlan, tracks: Tracks, row: int, now_s: float) -> bool:
 
 
 @kernel
+def is_announced(force: ForcePlan, tracks: Tracks, row: int, now_s: float) -> bool:
+    """Tell whether a radar elsewhere in the net has a track, so that it surprises nobody."""
+    for s in range(force.sensor_guides.shape[0]):
+        if not force.sensor_guides[s] and tracks.seen_s[row, s] > now_s - SEEN_S:
+            return True
+    return False
+
+
+@kernel
 def sight_height_m(height_m: float, sigma_m: float, is_seen: bool) -> float:
     """Return the height that a track must be seen at, though it may be lower than it seems [m].
 
