@@ -16,9 +16,10 @@ PYTEST := $(BIN)/python -m pytest
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-7s %s\n", $$1, $$2 }' Makefile
 
-demo: $(VENV)/.installed-all  ## install, then fly the bundled raid and print what got through
+demo: $(VENV)/.installed-all  ## install, fly the bundled raid, then fifty of them: what gets through
 	@$(BIN)/bartizan warm
 	@$(BIN)/bartizan run coastal-raid
+	@$(BIN)/bartizan study coastal-raid -n 50
 
 test: check  ## what CI runs: lints, types, layers, all tests, and the kernels' once interpreted
 	@echo "── kernels"; $(BIN)/bartizan warm
@@ -50,6 +51,7 @@ bench: $(VENV)/.installed-dev  ## timings of replications, their stages, draws a
 	@$(PYTEST) benchmarks --benchmark-only --benchmark-columns=min,median,mean,rounds
 	@$(BIN)/python benchmarks/stages.py coastal-raid three-hundred
 	@$(BIN)/python benchmarks/startup.py
+	@$(BIN)/python benchmarks/studies.py
 
 clean:  ## remove the environment and every cache of this folder; runs/ stays
 	@rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .benchmarks .import_linter_cache

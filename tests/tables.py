@@ -59,6 +59,7 @@ def force(n_unit: int = 1, rounds: int = 8, channels: int = 6, **changed: object
         unit_miss_as_kill_probability=np.zeros(n_unit),
         unit_rounds=np.full((n_unit, 1), rounds),
         unit_fires=np.ones((n_unit, 1), dtype=bool),
+        sensor_guides=np.ones(1, dtype=bool),
         interceptor_range_min_m=np.array([3e3]),
         interceptor_range_max_m=np.array([240e3]),
         interceptor_altitude_min_m=np.array([10.0]),
@@ -126,7 +127,8 @@ def fire(own: ForcePlan, n_asset: int = 1, **changed: object) -> FirePlan:
 def standard(n_rule: int = 2) -> tuple[IdentificationPlan, EngagementRules]:
     """Return the catalogue's identification and rules where airways and zones are.
 
-    Of `ZoneRule` the first ``n_rule``: with 4, hostile and civil origins are declared too.
+    No airway ends near here. Of `ZoneRule` the first ``n_rule`` are: with 4, hostile and civil
+    origins are declared too.
     """
     scenario = load("quiet-sky")
     figures = resolve(pins=scenario.figures)
@@ -134,7 +136,7 @@ def standard(n_rule: int = 2) -> tuple[IdentificationPlan, EngagementRules]:
     everywhere = no_zones()._replace(rule=np.arange(n_rule))
     plan, rules, faults = lower_identification(scenario, figures, sense, everywhere)
     assert not faults
-    return plan, rules
+    return plan._replace(airway_end=np.empty((0, 3))), rules
 
 
 def tracks(*states: tuple[np.ndarray, np.ndarray], capacity: int = 8) -> Tracks:

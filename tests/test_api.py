@@ -52,6 +52,10 @@ VERBS = {
     "open_run": lambda: bartizan.open_run(),
     "summarise": lambda: bartizan.summarise(bartizan.open_run()),
     "why": lambda: bartizan.why(),
+    "study": lambda: bartizan.study(TINY, 2, workers=1, out="study"),
+    "open_study": lambda: bartizan.open_study("study"),
+    "compare": lambda: bartizan.compare("study", "study"),
+    "sql": lambda: bartizan.sql("study", "select leakers from replications"),
     "compare_systems": lambda: bartizan.compare_systems(TINY, ["nasams"], n=1),
     "scenarios": lambda: bartizan.scenarios(),
     "new": lambda: bartizan.new("new.yaml", force=True),
@@ -69,6 +73,12 @@ VERBS = {
 def made(tmp_path_factory):
     """One full run of the tiny raid, in a folder of runs."""
     return bartizan.run(TINY, runs=tmp_path_factory.mktemp("made") / "runs")
+
+
+@pytest.fixture(scope="module")
+def made_study(tmp_path_factory):
+    """A study of two replications."""
+    return bartizan.study(TINY, 2, workers=1, out=tmp_path_factory.mktemp("made") / "study")
 
 
 @pytest.fixture
@@ -91,8 +101,9 @@ def test_every_public_verb_is_tried():
 
 
 @pytest.mark.parametrize(("first", "second"), list(product(VERBS, VERBS)))
-def test_every_verb_works_after_every_verb(here, made, first, second):
+def test_every_verb_works_after_every_verb(here, made, made_study, first, second):
     (here / "runs").symlink_to(made.directory.parent)
+    (here / "study").symlink_to(made_study.directory)
     VERBS[first]()
     VERBS[second]()
 

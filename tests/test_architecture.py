@@ -15,7 +15,17 @@ NAMED = pytest.mark.parametrize("source", SOURCES, ids=str)
 # The part of the line that knows no disk and no clock: same plan, same bits.
 PURE = {"rng", "events", "arrays", "units", "world", "sense", "tracking", "decide", "engage"}
 PURE |= {"scoring", "simulate", "metrics"}
-DOORS = {"verification", "catalogue", "scenario", "archive", "reports", "api", "cli", "kernel"}
+DOORS = {
+    "studies",
+    "verification",
+    "catalogue",
+    "scenario",
+    "archive",
+    "reports",
+    "api",
+    "cli",
+    "kernel",
+}
 OPENS = {"open", "read_text", "read_bytes", "write_text", "write_bytes", "unlink", "mkdir"}
 OUTSIDE = {"os", "io", "pathlib", "time", "datetime", "tempfile", "shutil", "subprocess"}
 CHANCE = {"random", "secrets", "uuid"}

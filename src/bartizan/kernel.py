@@ -28,7 +28,7 @@ import numba.core.event
 Function = TypeVar("Function", bound=Callable[..., Any])
 
 KEPT_FOLDERS = 4
-WITHOUT_KERNELS = ("cli", "api", "reports", "verification", "metrics")
+WITHOUT_KERNELS = ("cli", "api", "reports", "verification", "metrics", "studies")
 """Rooms that no kernel can depend on: they stand above all that hold any."""
 WARM = "warm"  # file in a cache folder that holds all kernels
 LOCK = "lock"  # held by the process that writes there

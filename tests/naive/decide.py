@@ -128,6 +128,13 @@ def horizon_m(height):
     return radius * math.acos(radius / (radius + max(height, 0.0)))
 
 
+def seen_at(height, sigma_m):
+    """Four sigma lower, if given; who was not seen and may be low is."""
+    sigma_m, is_known = (sigma_m, True) if np.isscalar(sigma_m) else sigma_m
+    lower = height - 4.0 * sigma_m
+    return max(lower if is_known or lower >= 3048.0 else -math.inf, min(height, 30.0))
+
+
 def is_in_envelope(force, fire_unit, kind, state, sigma_m=0.0):
     """Whether the fire unit may meet a target in that state (6,), be it four sigma lower."""
     site = force.unit_position_ecef_m[fire_unit]
@@ -135,12 +142,12 @@ def is_in_envelope(force, fire_unit, kind, state, sigma_m=0.0):
     reach = min(force.interceptor_range_max_m[kind], force.unit_guidance_range_m[fire_unit])
     return bool(
         force.interceptor_range_min_m[kind] <= range_m <= reach
-        and force.interceptor_altitude_min_m[kind] <= height
+        and force.interceptor_altitude_min_m[kind] <= max(height, 30.0)
         and height <= force.interceptor_altitude_max_m[kind]
         and np.linalg.norm(state[3:]) <= force.interceptor_target_speed_max_m_s[kind]
         and SPHERE_M * angle(site, state[:3])
         <= horizon_m(force.unit_antenna_height_m[fire_unit])
-        + horizon_m(max(height - 4.0 * sigma_m, min(height, 30.0)))
+        + horizon_m(seen_at(height, sigma_m))
     )
 
 
@@ -173,7 +180,12 @@ def find_options(plan, force, magazines, tracks, picture, rows, now_s):
     found = {}
     for threat, row in enumerate(rows):
         mean, age_s = tracks.mean[row], now_s - tracks.time_s[row]
-        sigma_m = height_sigma(tracks, row, age_s)
+        seen = tracks.seen_s[row, force.sensor_guides].max() > now_s - 20.0
+        F = np.eye(6) + age_s * np.eye(6, k=3)
+        variance = np.trace((F @ tracks.covariance[row] @ F.T)[:3, :3]) / 3.0
+        if not seen and math.sqrt(variance) > 150.0:
+            continue
+        sigma_m = height_sigma(tracks, row, age_s), bool(seen or is_ballistic(mean))
         steps = np.arange(0.0, plan.commit_horizon_s + 1e-9, 2.0)
         to_go_s = max(picture.time_to_go_s[row], 0.0)
         is_cut = to_go_s < steps[-1]

@@ -11,7 +11,7 @@ from bartizan.events import EventKind
 from bartizan.rng import Purpose
 from bartizan.tracking.tracks import TrackStatus
 from bartizan.world.truth import Phase, Side
-from tests.naive.decide import flight_time_s, flown, height_sigma, is_in_envelope
+from tests.naive.decide import flight_time_s, flown, height_sigma, is_ballistic, is_in_envelope
 from tests.naive.rng import draw
 from tests.naive.world import position
 
@@ -69,6 +69,8 @@ def launch(force, tracks, orders, magazines, flyouts, strikes, t1_s):
             continue
         logged += fire(force, orders, magazines, flyouts, slot, free[0], time_s, meeting_s)
         strikes.rounds_fired[u, kind] += 1
+        if np.isnan(strikes.first_launch_s[0]):
+            strikes.first_launch_s[0] = time_s
         if orders.launched[slot] == 1:
             strikes.order_target[slot] = -1
             strikes.order_shot[slot] = 0
@@ -84,7 +86,8 @@ def meeting(force, tracks, orders, magazines, slot, time_s):
         return None
     mean, track_s = tracks.mean[row], tracks.time_s[row]
     found_s = intercept_time_s(force, u, kind, mean, track_s, time_s)
-    sigma_m = height_sigma(tracks, row, time_s - track_s)
+    seen = is_ballistic(mean) or tracks.seen_s[row, force.sensor_guides].max() > time_s - 20.0
+    sigma_m = height_sigma(tracks, row, time_s - track_s), bool(seen)
     met = at(mean, track_s, found_s) if not math.isnan(found_s) else None
     if met is None or not is_in_envelope(force, u, kind, met, sigma_m):
         return None

@@ -145,7 +145,7 @@ def measure(targets, looks, tracks, now_s):
 # ---- bystanders
 
 
-def near_m(world, force, targets, flyouts, t0_s, t1_s):
+def watch(world, force, targets, flyouts, t0_s, t1_s):
     """Least distance (n,) of the rounds in flight, looked at a thousand times; inf: none."""
     nearest = np.full(len(world.side), np.inf)
     for row in np.flatnonzero(flyouts.launch_s < t1_s).tolist():

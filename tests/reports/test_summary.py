@@ -46,7 +46,7 @@ def test_every_part_is_there():
     assert "destroyed 9:41" in text()
     assert "hit 1 of 4" in text()
     assert "near misses   3" in text()
-    assert "IDENTITY 280 of 300 threats known as hostile, 32 s after first detection" in words(
+    assert "IDENTITY 280 of 300 known as hostile, 32 s after detection · 2 mistaken" in words(
         text()
     )
     assert "rounds 62.0 M USD against a raid of 48.0 M USD" in text()
@@ -57,7 +57,7 @@ def test_own_aircraft_get_a_column_where_there_are_any():
     known = known | {"friend": fake.bystanders(6, 0, 1)}
     lines = words(text(identification=known))
     assert "CIVIL AND OWN AIRCRAFT" in lines
-    assert "present 42 6" in lines
+    assert re.search(r"civil own .*present 42 6", lines)
 
 
 def test_a_run_of_an_older_version_is_shown_without_what_it_did_not_count():

@@ -118,7 +118,7 @@ def test_watch_does_what_its_naive_twin_does(seed: int) -> None:
             scene.land(draw.uniform(19.0, 22.0), row)
     t0_s = 20.0
     scene.watch(t0_s)
-    expected = naive.near_m(
+    expected = naive.watch(
         scene.world, scene.force, targets, scene.battle.flyouts, t0_s, t0_s + 1.0
     )
     np.testing.assert_allclose(scene.bystanders.near_m, expected, atol=2.0)

@@ -56,7 +56,8 @@ def test_a_threat_in_an_unseen_crowd_is_shot_at_wrongly_and_the_harm_counts() ->
         "altitude": "200 m",
         "speed": "250 m/s",
     }
-    doctrine = {"overrides": {"rounds_max": 3}}
+    # Low and fast, but on what passes for an airway here: unknown, and fair game.
+    doctrine = {"roe": "weapons-free", "overrides": {"rounds_max": 3}}
     # With it, the first round, fired at a glider, happens to find and kill the threat.
     blind = {"96l6e.reference_range": "1 km", "96l6e.instrumented_range": "5 km"}
     document = small(

@@ -112,7 +112,7 @@ def _summary(
         "catalogue": manifest["catalogue"],
         **replication.measures,
         "beside": beside,
-        "provenance": _provenance(scenario, manifest["figures"], manifest["seed"]),
+        "provenance": provenance_of(scenario, manifest["figures"], manifest["seed"]),
         "wall_s": manifest["duration_s"],
         "directory": directory,
     }
@@ -137,7 +137,7 @@ def _beside(
     return {"figures": other, **{key: found[key] for key in BESIDE}}
 
 
-def _provenance(scenario: Scenario, choice: str, seed: int) -> dict[str, int]:
+def provenance_of(scenario: Scenario, choice: str, seed: int) -> dict[str, int]:
     """Return how many of the figures behind a scenario were claimed, seen, assumed, ..."""
     figures = figures_of(scenario, choice, seed)
     used = [

@@ -21,13 +21,13 @@ def lock_file(place: Path) -> Path:
 
 
 @contextmanager
-def locked(place: Path) -> Iterator[None]:
-    """Hold the lock of a place while the block runs.
+def locked(place: Path, what: str = "run") -> Iterator[None]:
+    """Hold the lock of a place while the block runs; ``what`` is written there, in words.
 
     Raises
     ------
     RunError
-        If another run, of this process or of another one, is being written there.
+        If another, of this process or of another one, is being written there.
     """
     file = lock_file(place)
     try:
@@ -39,7 +39,7 @@ def locked(place: Path) -> Iterator[None]:
         return
     if handle < 0:
         raise RunError(
-            f"{place}: another run is being written here\n"
+            f"{place}: another {what} is being written here\n"
             "    remedy:  wait until it has ended, or give another folder with --out"
         )
     try:

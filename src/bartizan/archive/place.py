@@ -86,6 +86,39 @@ def staged_file(target: Path, option: str = " with --out") -> Iterator[Path]:
             stage.unlink(missing_ok=True)
 
 
+def put(target: Path, content: bytes) -> None:
+    """Write a file that is whole or not there, whatever ends the process or the machine.
+
+    Raises
+    ------
+    RunError
+        If it cannot be written: the reason.
+    """
+    stage = target.with_name(f".{target.name}.unfinished")
+    try:
+        with stage.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        stage.replace(target)
+        _sync(target.parent)
+    except OSError as error:
+        raise cannot_write(target, error) from None
+    finally:
+        with suppress(OSError):
+            stage.unlink(missing_ok=True)
+
+
+def _sync(folder: Path) -> None:
+    """Have a folder's names on the disk; where a system cannot, its files still are."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        with suppress(OSError):
+            os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
 def cannot_write(target: Path, error: OSError, option: str = " with --out") -> RunError:
     """Return the error of a place that the system refuses to write, with the remedy."""
     reason = _REASONS.get(error.errno or 0, error.strerror or str(error))

@@ -8,13 +8,15 @@ from bartizan.arrays import Floats, Ints
 from bartizan.decide.doctrine import DecidePlan
 from bartizan.decide.path import end_path, predict_path
 from bartizan.decide.picture import Picture
-from bartizan.decide.window import feasible_window, sight_height_m
+from bartizan.decide.window import feasible_window, is_announced, is_seen, sight_height_m
 from bartizan.kernel import kernel
-from bartizan.tracking.motion import height_sigma_m, is_ballistic
+from bartizan.tracking.motion import height_sigma_m, is_ballistic, position_sigma_m
 from bartizan.tracking.tracks import Tracks
 from bartizan.world.force import ForcePlan, Magazines
 
 PATH_STEP_S = 2.0
+UNSEEN_SIGMA_MAX_M = 150.0  # assumed: no round at worse that no radar of the units sees
+ANNOUNCED_REACTION = 0.3  # assumed: of the reaction time, as over a data link
 
 
 class Options(NamedTuple):
@@ -67,16 +69,22 @@ def find_options(
         mean = tracks.mean[row]
         n_path = predict_path(mean, tracks.time_s[row], now_s, PATH_STEP_S, path)
         n_path = end_path(path, n_path, now_s + picture.time_to_go_s[row])
+        seen = is_seen(force, tracks, row, now_s)
+        if not seen and position_sigma_m(tracks, row, now_s) > UNSEEN_SIGMA_MAX_M:
+            continue
+        share = picture.reaction_share[row]
+        if is_announced(force, tracks, row, now_s):
+            share = min(share, ANNOUNCED_REACTION)
         sigma_m = height_sigma_m(tracks, row, now_s)
-        for k in range(n_path):
-            path[k, 6] = sight_height_m(path[k, 4], sigma_m)
         falling = 1 if is_ballistic(mean[0], mean[1], mean[2], mean[3], mean[4], mean[5]) else 0
+        for k in range(n_path):
+            path[k, 6] = sight_height_m(path[k, 4], sigma_m, seen or falling == 1)
         for unit in range(force.unit_id.shape[0]):
             if force.unit_net[unit] != net:
                 continue
             ready_s = now_s
             if picture.rounds_spent[row] == 0:
-                ready_s += picture.reaction_share[row] * force.unit_reaction_s[unit]
+                ready_s += share * force.unit_reaction_s[unit]
             options.ready_s[unit] = max(ready_s, magazines.next_launch_s[unit])
             twin = options.like[unit]
             while twin >= 0 and options.ready_s[twin] != options.ready_s[unit]:

@@ -5,11 +5,14 @@ import math
 from bartizan.arrays import Floats
 from bartizan.kernel import kernel
 from bartizan.sense.horizon import ground_range_m, is_above_horizon
+from bartizan.tracking.tracks import Tracks
 from bartizan.world.force import ForcePlan
 
 BISECTIONS = 8
 SIGHT_SIGMAS = 4.0  # as much lower than expected may one of many tracks be
-LOWEST_FLIGHT_M = 30.0  # assumed: nothing is planned to fly lower than that
+LOWEST_FLIGHT_M = 30.0  # assumed: nothing flies lower than that, whatever its track says
+LOW_M = 3048.0  # flight level 100
+SEEN_S = 20.0  # two turns of a slow radar
 
 
 @kernel
@@ -55,7 +58,7 @@ def is_in_envelope(
         return False
     if speed_m_s > force.interceptor_target_speed_max_m_s[interceptor]:
         return False
-    if height_m < force.interceptor_altitude_min_m[interceptor]:
+    if max(height_m, LOWEST_FLIGHT_M) < force.interceptor_altitude_min_m[interceptor]:
         return False
     if height_m > force.interceptor_altitude_max_m[interceptor]:
         return False
@@ -64,12 +67,35 @@ def is_in_envelope(
 
 
 @kernel
-def sight_height_m(height_m: float, sigma_m: float) -> float:
-    """Return the height of a track that may be lower than it seems [m].
+def is_seen(force: ForcePlan, tracks: Tracks, row: int, now_s: float) -> bool:
+    """Tell whether a radar that stands with fire units has seen a track of late."""
+    for s in range(force.sensor_guides.shape[0]):
+        if force.sensor_guides[s] and tracks.seen_s[row, s] > now_s - SEEN_S:
+            return True
+    return False
 
-    Else rounds would be spent on what then turns out to be below the horizon.
+
+@kernel
+def is_announced(force: ForcePlan, tracks: Tracks, row: int, now_s: float) -> bool:
+    """Tell whether a radar elsewhere in the net has a track, so that it surprises nobody."""
+    for s in range(force.sensor_guides.shape[0]):
+        if not force.sensor_guides[s] and tracks.seen_s[row, s] > now_s - SEEN_S:
+            return True
+    return False
+
+
+@kernel
+def sight_height_m(height_m: float, sigma_m: float, is_seen: bool) -> float:
+    """Return the height that a track must be seen at, though it may be lower than it seems [m].
+
+    Else rounds would be spent on what then turns out to be below the horizon. Who is not seen
+    from where fire units stand is taken for a low flier, unless he surely is none: radars far
+    away err by kilometres in height.
     """
-    return max(height_m - SIGHT_SIGMAS * sigma_m, min(height_m, LOWEST_FLIGHT_M))
+    lower_m = height_m - SIGHT_SIGMAS * sigma_m
+    if not is_seen and lower_m < LOW_M:
+        lower_m = -math.inf
+    return max(lower_m, min(height_m, LOWEST_FLIGHT_M))
 
 
 @kernel

@@ -50,6 +50,7 @@ class Strikes(NamedTuple):
     order_shot: Ints  # (o,) number of that round among all that met the object
     order_over_s: Floats  # (o,) when its last round so far was over
     rounds_fired: Ints  # (u, t)
+    first_launch_s: Floats  # (1,) nan: none yet
     met_class: Ints  # (t, k) rounds that met an object of a class
     killed_class: Ints  # (t, k) those that killed it
 
@@ -90,6 +91,7 @@ def make_strikes(
         order_shot=arrays.counts(n_order),
         order_over_s=arrays.nan(n_order),
         rounds_fired=arrays.counts(n_unit, n_type),
+        first_launch_s=arrays.nan(1),
         met_class=arrays.counts(n_type, n_class),
         killed_class=arrays.counts(n_type, n_class),
     )

@@ -4,12 +4,12 @@ import math
 
 from bartizan.decide.orders import Orders, Report
 from bartizan.decide.path import predict
-from bartizan.decide.window import is_in_envelope, sight_height_m
+from bartizan.decide.window import is_in_envelope, is_seen, sight_height_m
 from bartizan.engage.flyouts import Flyouts, Outcome, Strikes
 from bartizan.engage.intercept import intercept_time_s
 from bartizan.events import EventKind, Events, log
 from bartizan.kernel import kernel
-from bartizan.tracking.motion import height_sigma_m
+from bartizan.tracking.motion import height_sigma_m, is_ballistic
 from bartizan.tracking.tracks import Tracks, TrackStatus
 from bartizan.world.force import ForcePlan, Magazines
 from bartizan.world.geodesy import geodetic_from_ecef
@@ -45,6 +45,8 @@ def launch(
             continue
         _fire(force, orders, slot, magazines, flyouts, row, launch_s, intercept_s, events)
         strikes.rounds_fired[unit, orders.interceptor[slot]] += 1
+        if math.isnan(strikes.first_launch_s[0]):
+            strikes.first_launch_s[0] = launch_s
         if orders.launched[slot] == 1:
             strikes.order_target[slot] = -1
             strikes.order_shot[slot] = 0
@@ -92,7 +94,9 @@ def _meeting_s(
     )
     speed_m_s = math.sqrt(vx * vx + vy * vy + vz * vz)
     height_m = geodetic_from_ecef(x, y, z)[2]
-    seen_m = sight_height_m(height_m, height_sigma_m(tracks, row, launch_s))
+    falls = is_ballistic(mean[0], mean[1], mean[2], mean[3], mean[4], mean[5])
+    seen = falls or is_seen(force, tracks, row, launch_s)
+    seen_m = sight_height_m(height_m, height_sigma_m(tracks, row, launch_s), seen)
     if not is_in_envelope(force, unit, kind, x, y, z, height_m, seen_m, speed_m_s):
         return math.nan
     return intercept_s

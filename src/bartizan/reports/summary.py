@@ -149,6 +149,8 @@ def _bystanders(summary: Summary) -> tuple[str, Table]:
 
 def _bystander_table(sides: Sequence[Summary], rows: Sequence[str]) -> Table:
     table = grid("left", *("right" for _ in sides))
+    if len(sides) > 1:
+        table.add_row("", *(Text(side, "dim") for side in ("civil", "own")))
     for name in ("present", *rows):
         alarm = {"present": "", "near_misses": "yellow"}.get(name, "bold red")
         table.add_row(name.replace("_", " "), *(count(side[name], alarm) for side in sides))
@@ -185,10 +187,10 @@ def _identification(known: Summary | None) -> str:
     hostile = known["hostile"] if known else {"present": 0}
     if not hostile["present"]:
         return ""
-    text = f"{hostile['identified']} of {hostile['present']} threats known as hostile"
+    text = f"{hostile['identified']} of {hostile['present']} known as hostile"
     if (taken_s := hostile["time_to_identify_s"]) is not None:
-        text += f", {taken_s:.0f} s after first detection"
-    return f"{text} · {hostile['mistaken']} taken for others"
+        text += f", {taken_s:.0f} s after detection"
+    return f"{text} · {hostile['mistaken']} mistaken"
 
 
 def _tracker(tracker: Summary) -> str:

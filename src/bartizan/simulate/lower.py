@@ -37,6 +37,8 @@ def lower(scenario: Scenario, figures: Figures, perfect: bool) -> tuple[Plan, li
     nets, net_faults = lower_nets(scenario, figures)
     force, units, interceptors, force_faults = lower_force(scenario, figures, classes, nets)
     sense, sense_faults = lower_sense(scenario, figures, nets, perfect)
+    if perfect:
+        force = force._replace(sensor_guides=np.ones(1, dtype=bool))
     tracking, tracking_faults = lower_tracking(scenario, figures, sense, nets, perfect)
     links, link_faults = lower_links(nets)
     decide, fire, allocate, decide_faults = lower_decide(

@@ -3,8 +3,6 @@
 import math
 from typing import Any
 
-import numpy as np
-
 from bartizan.arrays import Bools, Floats
 from bartizan.kernel import kernel
 from bartizan.simulate.plan import Plan
@@ -17,16 +15,15 @@ def reach_measures(plan: Plan, state: State) -> dict[str, float | None]:
     """Return how far from its aim the mean threat was first tracked, and first shot at.
 
     By the first net, whose air picture the fire units have; of those that were. And when the
-    first round at a threat was launched.
+    first round of all was launched.
     """
     hostile = (plan.world.side == Side.HOSTILE) & (state.targets.phase != Phase.PENDING)
     tracked_s, launch_s = state.funnel.first_tracked_s[0], state.funnel.first_launch_s
-    first_s = launch_s[hostile & ~np.isnan(launch_s)]
     world, aims_ecef_m = plan.world, plan.assets.position_ecef_m
     return {
         "first_tracked_m": _known(mean_range_m(world, aims_ecef_m, hostile, tracked_s)),
         "first_shot_m": _known(mean_range_m(world, aims_ecef_m, hostile, launch_s)),
-        "first_shot_s": float(first_s.min()) if len(first_s) else None,
+        "first_shot_s": _known(float(state.strikes.first_launch_s[0])),
     }
 
 

@@ -50,6 +50,7 @@ class ForcePlan(NamedTuple):
     unit_miss_as_kill_probability: Floats  # (u,)
     unit_rounds: Ints  # (u, t) loaded at the start
     unit_fires: Bools  # (u, t) it is made for that interceptor
+    sensor_guides: Bools  # (r,) of all radars: it stands with fire units
     # interceptor types
     interceptor_range_min_m: Floats  # (t,)
     interceptor_range_max_m: Floats  # (t,)

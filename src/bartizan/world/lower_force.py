@@ -148,6 +148,7 @@ def _plan(
         unit_fires=np.array(
             [[unit.block == block for block, _ in types] for unit in units], dtype=bool
         ).reshape(len(units), len(types)),
+        sensor_guides=_guides(scenario, figures, units),
         interceptor_range_min_m=of_types("range_min"),
         interceptor_range_max_m=of_types("range_max"),
         interceptor_altitude_min_m=of_types("altitude_min"),
@@ -160,6 +161,17 @@ def _plan(
         kill_probability=np.array(kill, dtype=float).reshape(len(types), len(classes)),
         expected_kill=np.array(expected, dtype=float).reshape(len(types), 2),
     )
+
+
+def _guides(scenario: Scenario, figures: Figures, units: list[Unit]) -> arrays.Bools:
+    """Tell of each radar, in the order of sensors, whether its block has fire units."""
+    blocks = {unit.block for unit in units}
+    radars = [
+        block in blocks
+        for block, defence in scenario.defence.items()
+        for _ in figures.entry(defence.system).parts.radars
+    ]
+    return np.array(radars, dtype=bool)
 
 
 def _kill_probability(interceptor: Values, target_class: str) -> float:
