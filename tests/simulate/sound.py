@@ -23,7 +23,8 @@ def ran(document: dict[str, Any] | str, seed: int = 1, **options: Any) -> dict[s
 def assert_counts_add_up(summary: dict[str, Any]) -> None:
     threats = summary["threats"]
     for row in (threats["total"], *threats["by_class"].values()):
-        assert row["killed"] + row["leaked"] + row["in_flight"] == row["launched"]
+        over = row["killed"] + row["leaked"] + row["turned_away"]
+        assert over + row["in_flight"] == row["launched"]
         assert row["launched"] >= row["detected"] >= row["tracked"]
         assert min(row.values()) >= 0
     for name, n in threats["total"].items():
