@@ -131,7 +131,7 @@ def _zones(
 
 def _asset_faults(scenario: Scenario) -> Iterator[Fault]:
     """Yield the names of assets that are none."""
-    named = [("doctrine.reserve_for", scenario.doctrine.reserve_for)]
+    named = [("doctrine.reserve-for", scenario.doctrine.reserve_for)]
     named += [(f"defence.{name}.protects", d.protects) for name, d in scenario.defence.items()]
     for path, assets in named:
         for n, asset in enumerate(assets):
