@@ -240,3 +240,20 @@ def test_what_others_do_wrong_is_told_with_its_name(monkeypatch) -> None:
     assert found is not None
     with pytest.raises(AllocatorError, match="breaks a rule"):
         found(choice(4, n_threat=5, n_unit=2, n_kind=1))
+
+
+@pytest.mark.parametrize("rounds", [9, 15, 17, 20])
+def test_equal_threats_that_nobody_looks_at_share_rounds_evenly(rounds: int) -> None:
+    case = choice(4, n_threat=10, n_unit=1, n_kind=1, most=2)._replace(
+        value=np.ones(10),
+        kill_probability=np.full((10, 1, 1), 0.7),
+        cost=np.zeros((1, 1)),
+        most=np.full((10, 1, 1), 2),
+        rounds=np.array([[rounds]]),
+        channels=np.array([20]),
+        engagements=np.array([20]),
+        takes_kept=np.ones((10, 1), dtype=bool),
+    )
+    shots = min_cost_flow(case)
+    assert shots.sum() == rounds
+    assert shots.max() - shots.min() <= 1
