@@ -128,11 +128,12 @@ def _flow(choice: Choice, net: _Network) -> list[tuple[int, int]]:
     sink = first_system + len(choice.engagements)
     first_shared = sink + 1 if has_groups else first_option
 
-    gain = net.gain[:, net.first_units]
-    threat, party, kind = np.nonzero(gain > 0.0)
+    gain = np.ascontiguousarray(net.gain[:, net.first_units])
+    found = np.flatnonzero(gain > 0.0)
+    threat, party, kind = np.unravel_index(found, gain.shape)
     of_class = net.classes[threat, net.first_units[party]]
     shared = of_class * n_shared + party * n_kind + kind
-    cost = -np.rint(COST_SCALE * gain[threat, party, kind]).astype(np.int64)
+    cost = -np.rint(COST_SCALE * gain.ravel()[found]).astype(np.int64)
     threats, units, systems = map(np.arange, (n_threat, n_unit, len(choice.engagements)))
     options, classes = np.arange(n_option), np.arange(len(net.limits))
     of_option = (net.group[:, None] * n_kind + np.arange(n_kind)).ravel()
