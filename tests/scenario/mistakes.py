@@ -278,7 +278,7 @@ CASES = [
             "doctrine.use",
             "unknown doctrine",
             "salvos",
-            "salvo, shoot-look-shoot",
+            "layered, prim-read, salvo, shoot-look-shoot, shoot-shoot-look, zone",
             "did you mean 'salvo'?",
             "my-raid.yaml",
             5,

@@ -265,7 +265,12 @@ FIGURES: dict[Kind, tuple[FigureKind, ...]] = {
             "salvo", "count", "neither", "positive", "rounds of a first salvo", _BY_VALUE
         ),
         FigureKind(
-            "salvo_later", "count", "neither", "positive", "rounds of a later one", _BY_VALUE
+            "salvo_later",
+            "count",
+            "neither",
+            "any",
+            "rounds of a later one; 0: as many as of the first",
+            _BY_VALUE,
         ),
         FigureKind(
             "last_rounds",
