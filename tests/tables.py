@@ -82,6 +82,7 @@ def assets() -> AssetsPlan:
         position_ecef_m=ecef(0.0, 0.0, 0.0)[np.newaxis],
         value=np.array([10.0]),
         hits_to_destroy=np.array([2]),
+        block=np.array([-1]),
     )
 
 

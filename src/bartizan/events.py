@@ -28,6 +28,8 @@ class EventKind(IntEnum):
     DAMAGE = 14  # asset, target, hits so far
     MAGAZINE_EMPTY = 15  # fire unit, interceptor
     OVERFLOW = 16  # -, -, how many, table
+    SUPPRESSED = 17  # asset that is a defence block, -, ready rounds lost
+    TURNED_AWAY = 18  # target
 
 
 class Events(NamedTuple):

@@ -43,6 +43,7 @@ class Purpose(IntEnum):
     LINK = 12
     LINK_NOISE = 13
     DECISION = 14
+    TURN_AWAY = 15
 
 
 def stable_id(name: str) -> int:

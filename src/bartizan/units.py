@@ -11,8 +11,9 @@ from typing import Literal, get_args
 from bartizan.errors import BartizanError, Fault, nearest
 
 Dimension = Literal[
-    "length", "time", "speed", "angle", "area", "money", "count", "ratio", "probability"
-]
+    "length", "time", "speed", "angle", "area", "power", "frequency", "money", "count", "ratio",
+    "probability",
+]  # fmt: skip
 DIMENSIONS: tuple[Dimension, ...] = get_args(Dimension)
 
 # SI value of one unit; dBsm is logarithmic and converted apart.
@@ -22,6 +23,8 @@ UNITS: dict[Dimension, dict[str, float]] = {
     "speed": {"m/s": 1.0, "km/h": 1.0 / 3.6, "kt": 1852.0 / 3600.0},
     "angle": {"deg": math.pi / 180.0, "mrad": 1e-3, "rad": 1.0},
     "area": {"m2": 1.0, "dBsm": math.nan},
+    "power": {"W": 1.0, "kW": 1e3, "MW": 1e6},
+    "frequency": {"Hz": 1.0, "kHz": 1e3, "MHz": 1e6, "GHz": 1e9},
     "money": {"USD": 1.0, "k USD": 1e3, "M USD": 1e6, "bn USD": 1e9},
     "count": {},
     "ratio": {},
@@ -34,6 +37,8 @@ _SHOWN: dict[Dimension, tuple[str, ...]] = {
     "speed": ("m/s",),
     "angle": ("deg", "mrad"),
     "area": ("m2",),
+    "power": ("MW", "kW", "W"),
+    "frequency": ("GHz", "MHz", "kHz", "Hz"),
     "money": ("bn USD", "M USD", "k USD", "USD"),
 }
 _EXAMPLES: dict[Dimension, str] = {
@@ -42,6 +47,8 @@ _EXAMPLES: dict[Dimension, str] = {
     "speed": "250 m/s",
     "angle": "30 deg",
     "area": "0.5 m2",
+    "power": "10 kW",
+    "frequency": "100 MHz",
     "money": "2.5 M USD",
 }
 _MEANT_BY_M: dict[Dimension, str] = {

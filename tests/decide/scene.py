@@ -43,7 +43,11 @@ def own_assets() -> AssetsPlan:
     """Three assets of different value, none at the others' feet."""
     places = [ecef(0.0, 0.0, 0.0), ecef(40e3, 10e3, 0.0), ecef(-60e3, 50e3, 0.0)]
     return AssetsPlan(
-        np.array([7, 8, 9]), np.array(places), np.array([10.0, 4.0, 1.0]), np.ones(3, int)
+        np.array([7, 8, 9]),
+        np.array(places),
+        np.array([10.0, 4.0, 1.0]),
+        np.ones(3, int),
+        -np.ones(3, int),
     )
 
 

@@ -264,3 +264,47 @@ def arrive(world, assets_plan, targets, assets, key, t1_s):
             if assets.hits[asset] == assets_plan.hits_to_destroy[asset]:
                 assets.destroyed_s[asset] = time_s
     return logged
+
+
+def suppress(force, plan, assets, magazines):
+    """Silence the blocks whose row of the assets is destroyed; return rows and rounds lost."""
+    told = []
+    for asset, block in enumerate(plan.block):
+        if block >= 0 and assets.destroyed_s[asset] == assets.destroyed_s[asset]:
+            its = force.unit_system == block
+            assets.silent_s[block] = assets.destroyed_s[asset]
+            assets.rounds_lost[asset] = magazines.rounds[its].sum()
+            magazines.rounds[its] = 0
+            told.append((asset, assets.rounds_lost[asset]))
+    return told
+
+
+def turn_away(world, force, targets, tracks, flyouts, strikes, key, t0_s, t1_s):
+    """Decide for each object that is shot at in the tick; return who turned away, and when."""
+    told = []
+    for i, chance in enumerate(world.turn_away_probability):
+        if targets.phase[i] != Phase.FLYING:
+            continue
+        gives_up = draw(key, Purpose.TURN_AWAY, int(world.target_id[i]), 0, 0) < chance
+        if gives_up and np.isinf(strikes.leaves_s[i]):
+            shots = [
+                flyouts.launch_s[row]
+                for row in np.flatnonzero(
+                    (flyouts.launch_s > t0_s) & (flyouts.launch_s <= t1_s)
+                )
+                if shot_at(world, force, targets, tracks, flyouts, row) == i
+            ]
+            if shots:
+                strikes.leaves_s[i] = min(shots) + 20
+                told.append((min(shots), i))
+        if strikes.leaves_s[i] <= t1_s:
+            targets.phase[i], targets.ended_s[i] = Phase.LEFT, strikes.leaves_s[i]
+    return told
+
+
+def shot_at(world, force, targets, tracks, flyouts, row):
+    track, launch_s = flyouts.track_row[row], flyouts.launch_s[row]
+    ahead_s = launch_s - tracks.time_s[track]
+    place = at(tracks.mean[track], 0.0, ahead_s)[:3]
+    basket_m = float(force.interceptor_basket_m[flyouts.interceptor[row]])
+    return object_in_basket(world, targets, Phase.FLYING, place, basket_m, launch_s)

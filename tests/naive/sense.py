@@ -271,6 +271,28 @@ def report_all(world, targets, rows, key, t1_s):
             add_report(rows, t1_s, 0, targets.position_ecef_m[i], 1.0, address, reply)
 
 
+def noise_rise(sense, world, where, r, position, time_s):
+    """Return the noise of a look at a position with that of all jammers in flight, over own."""
+    rise = 1
+    to = np.array(position) - sense.position_ecef_m[r]
+    here = (sense.enu_from_ecef[r] @ to)[:2]
+    for i, density in zip(world.jammer, world.jammer_w_hz, strict=True):
+        if not world.start_s[i] <= time_s <= world.end_s[i]:
+            continue
+        place = where(i, time_s)
+        height_m = GEODETIC.transform(*place)[2]
+        away_m = ground_range_m(sense.position_ecef_m[r], *place)
+        if away_m > horizon_range_m(sense.antenna_height_m[r], height_m):
+            continue
+        at = np.array(place) - sense.position_ecef_m[r]
+        there = (sense.enu_from_ecef[r] @ at)[:2]
+        cosine = here @ there / np.linalg.norm(here) / np.linalg.norm(there)
+        is_in_beam = math.acos(min(cosine, 1)) <= sense.beam_half_width_rad[r]
+        gain = 1 if is_in_beam else sense.sidelobe_ratio[r]
+        rise += gain * sense.noise_response_m2_hz_w[r] * density / (at @ at)
+    return rise
+
+
 def look_once(sense, world, where, rows, key, i, r, look, time_s):
     """Return how far the look came: "", "covered", "above horizon" or "seen"."""
     position = where(i, time_s)
@@ -283,6 +305,7 @@ def look_once(sense, world, where, rows, key, i, r, look, time_s):
         return "covered"
     names = int(world.target_id[i]), int(sense.sensor_id[r]), look
     snr = mean_snr(sense, r, range_m, world.rcs_m2[i])
+    snr /= noise_rise(sense, world, where, r, position, time_s)
     power = echo_power(snr, world.swerling[i], *draw4(key, DETECTION, *names)[:3])
     if power <= threshold_power(sense.false_alarm_probability[r]):
         return "above horizon"

@@ -113,7 +113,7 @@ def test_every_key_on_a_page_is_in_its_list_of_sources_with_its_whole_address(en
 def test_answers_come_before_figures_and_facts_history_remarks_and_sources_after():
     shown = repr(EntryPage(DOCUMENT))
     order = ["SAID AND PUBLISHED", "FIGURES", "ALSO PUBLISHED", "TIMELINE", "REMARKS"]
-    places = [shown.index(part) for part in (*order, "SOURCES\n", "11 figures", "Next")]
+    places = [shown.index(part) for part in (*order, "SOURCES\n", "12 figures", "Next")]
     assert places == sorted(places)
     assert "92n6e.channels 6, 8 or 10" in words(EntryPage(DOCUMENT))
     assert "2007-08 on duty (domainb07 C)" in words(EntryPage(DOCUMENT))

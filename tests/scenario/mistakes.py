@@ -40,9 +40,9 @@ CASES = [
         "target: prot",
         Fault(
             "raid.cruise.target",
-            "unknown asset",
+            "unknown asset or unit",
             "prot",
-            "port",
+            "port, battalion",
             "did you mean 'port'?",
             "my-raid.yaml",
             17,
@@ -76,13 +76,39 @@ CASES = [
     ),
     (
         "every: 5 s",
+        "jammer: stand-of-jammer",
+        Fault(
+            "raid.cruise.jammer",
+            "unknown jammer",
+            "stand-of-jammer",
+            "screening-jammer, stand-off-jammer",
+            "did you mean 'stand-off-jammer'?",
+            "my-raid.yaml",
+            18,
+        ),
+    ),
+    (
+        "every: 5 s",
+        "stand-off: 40",
+        Fault(
+            "raid.cruise.stand-off",
+            "a length needs a unit",
+            "40",
+            "m, km, ft, nmi",
+            'write for example "40 m"',
+            "my-raid.yaml",
+            18,
+        ),
+    ),
+    (
+        "every: 5 s",
         "evry: 5 s",
         Fault(
             "raid.cruise.evry",
             "unknown key",
             "evry",
             "threat, count, from, via, target, at, every, spread, speed, altitude, dive, "
-            "terminal-altitude, weave, formation, spacing, overrides",
+            "terminal-altitude, weave, formation, spacing, jammer, stand-off, overrides",
             "did you mean 'every'?",
             "my-raid.yaml",
             18,

@@ -78,7 +78,7 @@ def test_a_set_of_null_removes_a_block():
         ("raid.cruise.count=-3", "out of range", "did you mean 3?"),
         ("raid.cruise.cuont=3", "unknown key", "did you mean 'count'?"),
         ("raid.criuse.count=3", "no such name in raid", "did you mean 'cruise'?"),
-        ("raid.cruise.target=prot", "unknown asset", "did you mean 'port'?"),
+        ("raid.cruise.target=prot", "unknown asset or unit", "did you mean 'port'?"),
         ("tick=60 s", "this time is out of range", ""),
         ("duraton=5 min", "unknown key", "did you mean 'duration'?"),
         ("raid.cruise.via[3].lat=3", "no such entry in the list", ""),

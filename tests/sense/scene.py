@@ -49,6 +49,7 @@ class Flight(NamedTuple):
     swerling: int = Swerling.SLOW
     side: int = Side.HOSTILE
     transponder: int = Transponder.SILENT
+    noise_w_hz: float = 0.0
 
 
 def make_world(flights: list[Flight]) -> WorldPlan:
@@ -74,10 +75,13 @@ def make_world(flights: list[Flight]) -> WorldPlan:
         end_s=column("end_s"),
         aim_asset=arrays.none(n),
         damage_probability=arrays.zeros(n),
+        turn_away_probability=arrays.zeros(n),
         price_usd=arrays.zeros(n),
         rcs_m2=column("rcs_m2"),
         swerling=column("swerling", np.int64),
         transponder=column("transponder", np.int64),
+        jammer=np.flatnonzero(column("noise_w_hz")),
+        jammer_w_hz=column("noise_w_hz")[column("noise_w_hz") > 0.0],
         leg_first=np.arange(n + 1),
         leg_start_s=column("start_s"),
         leg_end_s=column("end_s"),
@@ -101,6 +105,7 @@ def make_sense(*radars: dict, perfect: bool = False) -> SensePlan:
     snr = required_snr(0.5, 1e-6, Swerling.SLOW)
     ordinary = {
         "net": 0,
+        "block": 0,
         "mode": SensorMode.ROTATING,
         "position_ecef_m": ecef_from_geodetic(*SITE, 10.0),
         "enu_from_ecef": enu_from_ecef(*SITE),
@@ -121,6 +126,9 @@ def make_sense(*radars: dict, perfect: bool = False) -> SensePlan:
         "elevation_sigma_rad": 0.006,
         "sigma_floor": 0.2,
         "iff_reply_probability": 0.9,
+        "noise_response_m2_hz_w": 5e19,
+        "beam_half_width_rad": math.radians(1.0),
+        "sidelobe_ratio": 1e-3,
         "false_alarms_per_scan": 0.0,
         "false_alarm_elevation_min_rad": 0.0,
         "false_alarm_elevation_max_rad": math.radians(10.0),
@@ -129,7 +137,7 @@ def make_sense(*radars: dict, perfect: bool = False) -> SensePlan:
         ordinary | {"sensor_id": stable_id(f"defence.radar-{row}")} | radar
         for row, radar in enumerate(radars)
     ]
-    whole = {"sensor_id", "net", "mode"}
+    whole = {"sensor_id", "net", "block", "mode"}
     columns = {
         name: np.array([row[name] for row in rows], dtype=np.int64 if name in whole else float)
         for name in SensePlan._fields
@@ -151,6 +159,7 @@ class Run:
         self.targets = make_targets(n)
         self.looks = make_looks(n, sense.sensor_id.shape[0])
         self.plots, self.cues = make_plots(capacity), make_cues(4)
+        self.silent_s = arrays.never(1)
         self.events = make_events(10_000)
         self.rows: list[dict] = []
 
@@ -162,8 +171,8 @@ class Run:
                 self.targets.phase[i] = Phase.LEAKED
                 self.targets.ended_s[i] = self.world.end_s[i]
         scan(
-            self.sense, self.world, self.targets, self.looks, self.cues, self.plots,
-            self.events, self.key, t0_s, t1_s,
+            self.sense, self.world, self.targets, self.looks, self.cues,
+            self.silent_s, self.plots, self.events, self.key, t0_s, t1_s,
         )  # fmt: skip
         rows = rows_of(self.plots)
         self.rows += rows

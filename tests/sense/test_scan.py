@@ -257,5 +257,8 @@ def test_nothing_flying_and_no_radar_is_an_empty_picture():
     world = make_world(FLIGHTS)
     assert Run(make_sense({}), make_world([])).until(10.0).rows == []
     run = Run(make_sense(), world)
-    scan(run.sense, world, run.targets, run.looks, run.plots, run.events, KEY, 0.0, 1.0)
+    scan(
+        run.sense, world, run.targets, run.looks, run.cues, run.silent_s, run.plots, run.events,
+        KEY, 0.0, 1.0,
+    )  # fmt: skip
     assert run.plots.size[0] == 0

@@ -15,9 +15,10 @@ _FIGURES = {
     "range_max": ("1000 km", "length"),
     "release_range": ("0 km", "length"),
     "damage_probability": ("0.8", "probability"),
+    "turn_away_probability": ("0", "probability"),
 }
 _ONLY_ROUTE = {"speed", "altitude", "weave_amplitude", "weave_period"}
-_ONLY_THREAT = {"range_max", "release_range", "damage_probability"}
+_ONLY_THREAT = {"range_max", "release_range", "damage_probability", "turn_away_probability"}
 _CHOICES = {
     "cruise": ("threat", {"motion": "route", "swerling": "slow", "transponder": "silent"}),
     "srbm": ("threat", {"motion": "ballistic", "swerling": "steady", "transponder": "silent"}),

@@ -9,8 +9,9 @@ from typing import Literal, NamedTuple
 from bartizan.units import Dimension
 
 Kind = Literal[
-    "system", "radar", "interceptor", "threat", "traffic", "doctrine", "identification", "link"
-]
+    "system", "radar", "interceptor", "threat", "jammer", "traffic", "doctrine",
+    "identification", "link",
+]  # fmt: skip
 Favours = Literal["owner", "enemy", "neither"]
 Limit = Literal["any", "positive", "open"]
 
@@ -158,6 +159,9 @@ FIGURES: dict[Kind, tuple[FigureKind, ...]] = {
         FigureKind(
             "rounds_per_launcher", "count", "owner", "any", "ready rounds on a launcher"
         ),
+        FigureKind(
+            "hits_to_suppress", "count", "owner", "positive", "hits that put it out of action"
+        ),
         FigureKind("price", "money", "neither", "any", "price of one battalion"),
     ),
     "radar": (
@@ -220,6 +224,12 @@ FIGURES: dict[Kind, tuple[FigureKind, ...]] = {
             "any",
             "a reply heard; 0: never asks",
         ),
+        FigureKind("antenna_area", "area", "neither", "positive", "effective, of its antenna"),
+        FigureKind("noise_factor", "ratio", "enemy", "positive", "of its receiver"),
+        FigureKind("beam_width", "angle", "enemy", "positive", "of its main beam in azimuth"),
+        FigureKind(
+            "sidelobe_ratio", "ratio", "enemy", "positive", "gain beside / in its main beam"
+        ),
     ),
     "interceptor": (
         FigureKind(
@@ -257,6 +267,27 @@ FIGURES: dict[Kind, tuple[FigureKind, ...]] = {
         ),
         FigureKind(
             "damage_probability", "probability", "owner", "any", "one that leaks hits its aim"
+        ),
+        FigureKind(
+            "turn_away_probability",
+            "probability",
+            "enemy",
+            "any",
+            "one shot at gives up and turns away",
+            _ROUTE,
+        ),
+    ),
+    "jammer": (
+        FigureKind(
+            "radiated_power", "power", "owner", "positive", "of its noise, with antenna gain"
+        ),
+        FigureKind("bandwidth", "frequency", "enemy", "positive", "its noise is spread over"),
+        FigureKind(
+            "matched_share",
+            "probability",
+            "owner",
+            "any",
+            "of its noise that a radar takes in: its band, its polarisation",
         ),
     ),
     "traffic": _MOVER,
@@ -381,6 +412,7 @@ CHOICES: dict[Kind, tuple[ChoiceKind, ...]] = {
         ChoiceKind("swerling", ("steady", "slow", "slow-dominant"), "how its echo fluctuates"),
         ChoiceKind("transponder", ("silent", "civil", "friend"), "what it answers when asked"),
     ),
+    "jammer": (),
     "traffic": (
         ChoiceKind("motion", ("route",), "how it flies"),
         ChoiceKind("swerling", ("steady", "slow", "slow-dominant"), "how its echo fluctuates"),

@@ -23,6 +23,7 @@ _OWNER: dict[Kind, int] = {
         ("system", "radar", "interceptor", "doctrine", "identification", "link"), 1
     ),
     "threat": -1,
+    "jammer": -1,
     "traffic": 0,
 }
 

@@ -89,7 +89,7 @@ def lower_fire(
             len(of_unit), len(assets.value)
         ),
         takes_kept=np.array(
-            [name in scenario.doctrine.reserve_for for name in scenario.assets], dtype=bool
+            [name in scenario.doctrine.reserve_for for name in scenario.aims], dtype=bool
         ),
     )
     faults = list(_asset_faults(scenario))
@@ -112,7 +112,7 @@ def _zones(
     scenario: Scenario, blocks: list[Block], force: ForcePlan, assets: AssetsPlan
 ) -> Bools:
     """Return which assets each block shoots for (s, a): those it names, or is nearest to."""
-    names = list(scenario.assets)
+    names = list(scenario.aims)
     named = np.zeros((len(blocks), len(names)), dtype=bool)
     away_m = np.full(named.shape, np.inf)
     for block in blocks:
@@ -136,8 +136,8 @@ def _asset_faults(scenario: Scenario) -> Iterator[Fault]:
     named += [(f"defence.{name}.protects", d.protects) for name, d in scenario.defence.items()]
     for path, assets in named:
         for n, asset in enumerate(assets):
-            if asset not in scenario.assets:
-                known = ", ".join(scenario.assets) or "none: there are no assets"
+            if asset not in scenario.aims:
+                known = ", ".join(scenario.aims) or "none: there are no assets"
                 yield Fault(f"{path}[{n}]", "unknown asset", asset, known)
 
 

@@ -43,6 +43,8 @@ class Strikes(NamedTuple):
     """Changing columns of n objects and o orders that only the outcome needs."""
 
     shots: Ints  # (n,) rounds that met the object, flying or dead
+    leaves_s: Floats  # (n,) when an object that turned away is gone; inf: it flies on
+    place_ecef_m: Floats  # (3,) room for a place
     overkill: Ints  # (1,) rounds that found what was dead already
     order_target: Ints  # (o,) object that its last round met; -1: none
     order_shot: Ints  # (o,) number of that round among all that met the object
@@ -82,6 +84,8 @@ def make_strikes(
     """Return the tallies before the first shot."""
     return Strikes(
         shots=arrays.counts(n_target),
+        leaves_s=arrays.never(n_target),
+        place_ecef_m=arrays.zeros(3),
         overkill=arrays.counts(1),
         order_target=arrays.none(n_order),
         order_shot=arrays.counts(n_order),

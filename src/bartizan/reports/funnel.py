@@ -39,8 +39,8 @@ def narrow_funnel(threats: Counts) -> Table:
 
 
 def _columns(threats: Counts) -> tuple[str, ...]:
-    flying = threats["total"].get("in_flight", 0) > 0
-    return (*FUNNEL, "in_flight") if flying else FUNNEL
+    others = ("turned_away", "in_flight")
+    return (*FUNNEL, *(name for name in others if threats["total"].get(name, 0) > 0))
 
 
 def _row(row: Counts, columns: tuple[str, ...]) -> list[Text]:

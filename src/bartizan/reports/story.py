@@ -157,5 +157,7 @@ SENTENCES: Mapping[str, Callable[[Event, str], str]] = {
     "magazine empty": lambda e, _: f"{e['subject']} has no {e['object']} left",
     "leak": lambda e, _: f"reached {e['object']}",
     "damage": lambda e, _: f"damaged {e['subject']}: {e['detail']}",
+    "turned away": lambda e, _: "turned away",
+    "suppressed": lambda e, _: f"{e['subject']} is out of action, {e['detail']}",
 }
 STYLES = {"leak": "bold red", "damage": "red", "kill": "bold green", "launch": "bold"}

@@ -128,7 +128,8 @@ def _assets(summary: Summary) -> Table:
 def _state(asset: Summary) -> Text:
     if asset["destroyed"]:
         when = asset.get("destroyed_s")
-        return Text("destroyed" + (f" {clock(when)}" if when is not None else ""), "bold red")
+        word = "out of action" if asset.get("unit") else "destroyed"
+        return Text(word + (f" {clock(when)}" if when is not None else ""), "bold red")
     if asset["hits"]:
         return Text(f"hit {asset['hits']} of {asset['stands']}", style="red")
     return Text("unharmed", style="green")

@@ -129,9 +129,10 @@ def _polar_faults(scenario: "Scenario", places: dict[str, Position]) -> Iterator
 
 
 def _start_faults(scenario: "Scenario") -> Iterator[Fault]:
+    aims = scenario.aims
     for name, group in scenario.raid.items():
-        asset = scenario.assets.get(group.target)
-        if asset and _distance_m(scenario, group.start, asset.at) < NEAREST_START_M:
+        aim = aims.get(group.target)
+        if aim and _distance_m(scenario, group.start, aim) < NEAREST_START_M:
             problem = "the group starts at its target"
             allowed = f"{NEAREST_START_M:g} m away or more"
             yield Fault(f"raid.{name}.from", problem, group.target, allowed, "move `from`")

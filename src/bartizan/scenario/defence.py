@@ -35,6 +35,13 @@ class Defence(Document):
     doctrine: FireBlock | None = Field(
         None, description="How this unit shoots; else as the scenario's doctrine says."
     )
+    value: float | None = Field(
+        None,
+        gt=0.0,
+        le=1e9,
+        description="Its worth on the scale of the assets, where a raid group flies at it;"
+        " else that of the most valuable asset.",
+    )
     protects: list[Name] = Field(
         [], description="Assets of its zone, where the doctrine assigns by zone."
     )

@@ -23,7 +23,7 @@ class RaidGroup(Document):
     via: list[Position] = Field(
         [], max_length=MAX_POINTS, description="Points they fly over on the way."
     )
-    target: str = Field(description="The asset they fly at.")
+    target: str = Field(description="The asset, or unit of the defence, that they fly at.")
     at_s: Delay = Field(0.0, alias="at", description="Launch time of the first.")
     every_s: Delay = Field(0.0, alias="every", description="Interval between launches.")
     spread_m: Width = Field(
@@ -47,6 +47,14 @@ class RaidGroup(Document):
     )
     spacing_m: Width = Field(
         500.0, alias="spacing", description="Distance between neighbours of the formation."
+    )
+    jammer: str | None = Field(
+        None, description="A noise jammer of the catalogue that each of them carries."
+    )
+    stand_off_m: Range | None = Field(
+        None,
+        alias="stand-off",
+        description="Distance to the target at which they stay to the end, circling.",
     )
     overrides: dict[str, Figure] = Field(
         {}, description="Figures of the threat, changed for this group: rcs, speed."

@@ -54,6 +54,10 @@ def _name_faults(data: Any, catalogue: "Catalogue | None") -> Iterator[Fault]:
         for path, group in _groups(data, block):
             yield from _entry_faults(figures, path, group, key, kind)
             yield from _loadout_faults(figures, path, group)
+    for path, group in _groups(data, "raid"):
+        name, known = group.get("jammer"), figures.ids("jammer")
+        if isinstance(name, str) and name not in known:
+            yield _unknown(f"{path}.jammer", "jammer", name, known)
     doctrine = {"use": DEFAULT_DOCTRINE} | _block(data, "doctrine")
     yield from _entry_faults(figures, "doctrine", doctrine, "use", "doctrine")
     for path, group in _groups(data, "defence"):
@@ -123,11 +127,11 @@ def _vary_faults(figures: "Figures", data: Any) -> Iterator[Fault]:
 
 
 def _target_faults(data: Any) -> Iterator[Fault]:
-    assets = _block(data, "assets")
+    aims = {**_block(data, "assets"), **_block(data, "defence")}
     for path, group in _groups(data, "raid"):
         target = group.get("target")
-        if isinstance(target, str) and target not in assets:
-            yield _unknown(f"{path}.target", "asset", target, assets)
+        if isinstance(target, str) and target not in aims:
+            yield _unknown(f"{path}.target", "asset or unit", target, aims)
 
 
 def _unknown(path: str, kind: str, name: str, known: Iterable[str]) -> Fault:

@@ -118,6 +118,18 @@ class Scenario(Document):
         return sum(n for name, n in n_civil(self).items() if name not in self.friends)
 
     @property
+    def attacked(self) -> list[str]:
+        """The units of the defence that a raid group flies at; an asset's name comes first."""
+        aims = dict.fromkeys(group.target for group in self.raid.values())
+        return [name for name in aims if name not in self.assets and name in self.defence]
+
+    @property
+    def aims(self) -> dict[str, Position]:
+        """Where the assets stand, and after them the units of the defence that are attacked."""
+        units = {name: self.defence[name].at for name in self.attacked}
+        return {**{name: asset.at for name, asset in self.assets.items()}, **units}
+
+    @property
     def friends(self) -> list[str]:
         """The flows whose aircraft are the defender's own."""
         flows = self.civil.items()

@@ -19,6 +19,7 @@ from bartizan.errors import DocumentError, Fault
 from bartizan.rng import stable_id
 from bartizan.scenario.schema import Defence, Scenario
 from bartizan.sense.detection import FALSE_ALARM_PROBABILITY_MIN, required_snr
+from bartizan.sense.jamming import noise_response_m2_hz_w
 from bartizan.sense.radar import SensePlan, SensorMode
 from bartizan.world.geodesy import ecef_from_geodetic, enu_from_ecef
 from bartizan.world.lower_nets import Nets
@@ -155,12 +156,14 @@ def _plan(scenario: Scenario, radars: list[Radar], nets: Nets) -> SensePlan:
     modes = [_MODES[radar.values.choice("type")] for radar in radars]
     snr = np.array([_snr_reference(radar.values) for radar in radars], dtype=float)
     range_4 = column("reference_range") ** 4
+    blocks = list(scenario.defence)
     elevation_min, elevation_max = column("elevation_min"), column("elevation_max")
     alarm_min = np.maximum(elevation_min, 0.0)
     return SensePlan(
         perfect=False,
         sensor_id=np.array(ids, dtype=np.int64),
         net=np.array([nets.of_block[r.block] for r in radars], dtype=np.int64),
+        block=np.array([blocks.index(r.block) for r in radars], dtype=np.int64),
         mode=np.array(modes, dtype=np.int64),
         position_ecef_m=_positions(scenario, radars),
         enu_from_ecef=_rotations(scenario, radars),
@@ -181,6 +184,11 @@ def _plan(scenario: Scenario, radars: list[Radar], nets: Nets) -> SensePlan:
         elevation_sigma_rad=column("elevation_sigma"),
         sigma_floor=column("sigma_floor"),
         iff_reply_probability=column("iff_reply_probability"),
+        noise_response_m2_hz_w=noise_response_m2_hz_w(
+            column("antenna_area"), column("noise_factor")
+        ),
+        beam_half_width_rad=0.5 * column("beam_width"),
+        sidelobe_ratio=column("sidelobe_ratio"),
         false_alarms_per_scan=column("false_alarms_per_scan"),
         false_alarm_elevation_min_rad=alarm_min,
         false_alarm_elevation_max_rad=np.minimum(
@@ -214,6 +222,7 @@ def _perfect_plan(scenario: Scenario) -> SensePlan:
         perfect=True,
         sensor_id=np.array([stable_id(PERFECT)], dtype=np.int64),
         net=arrays.counts(1),
+        block=arrays.none(1),
         mode=np.array([SensorMode.REPORTS], dtype=np.int64),
         position_ecef_m=np.array([ecef_from_geodetic(*origin, 0.0)]),
         enu_from_ecef=enu_from_ecef(*origin)[np.newaxis],
@@ -234,6 +243,9 @@ def _perfect_plan(scenario: Scenario) -> SensePlan:
         elevation_sigma_rad=unused.copy(),
         sigma_floor=unused.copy(),
         iff_reply_probability=np.ones(1),
+        noise_response_m2_hz_w=unused.copy(),
+        beam_half_width_rad=unused.copy(),
+        sidelobe_ratio=unused.copy(),
         false_alarms_per_scan=nothing.copy(),
         false_alarm_elevation_min_rad=nothing.copy(),
         false_alarm_elevation_max_rad=nothing.copy(),

@@ -32,6 +32,7 @@ class SensePlan(NamedTuple):
     perfect: bool  # --sensing perfect: reports in place of radars
     sensor_id: Ints  # (r,) stable ids of names such as defence.battalion.91n6e
     net: Ints  # (r,) whose cues point it
+    block: Ints  # (r,) row of the defence block that it is part of; -1: of none
     mode: Ints  # (r,) SensorMode
     position_ecef_m: Floats  # (r, 3) of the antenna
     enu_from_ecef: Floats  # (r, 3, 3)
@@ -55,6 +56,10 @@ class SensePlan(NamedTuple):
     elevation_sigma_rad: Floats  # (r,)
     sigma_floor: Floats  # (r,) smallest error, in these sigmas
     iff_reply_probability: Floats  # (r,) that a transponder's answer is heard; 0: never asks
+    # noise jamming
+    noise_response_m2_hz_w: Floats  # (r,) J/N = response * density / range^2, in the main beam
+    beam_half_width_rad: Floats  # (r,) of the main beam in azimuth
+    sidelobe_ratio: Floats  # (r,) of the response beside it
     # false alarms: evenly over azimuth, range and these elevations
     false_alarms_per_scan: Floats  # (r,) mean
     false_alarm_elevation_min_rad: Floats  # (r,)
@@ -67,6 +72,7 @@ class Radar(NamedTuple):
     sensor: int  # row
     sensor_id: int
     net: int
+    block: int
     mode: int
     position_ecef_m: Floats  # (3,)
     enu_from_ecef: Floats  # (3, 3)
@@ -87,6 +93,9 @@ class Radar(NamedTuple):
     elevation_sigma_rad: float
     sigma_floor: float
     iff_reply_probability: float
+    noise_response_m2_hz_w: float
+    beam_half_width_rad: float
+    sidelobe_ratio: float
     false_alarms_per_scan: float
     false_alarm_elevation_min_rad: float
     false_alarm_elevation_max_rad: float
@@ -99,6 +108,7 @@ def radar_of(sense: SensePlan, r: int) -> Radar:
         r,
         sense.sensor_id[r],
         sense.net[r],
+        sense.block[r],
         sense.mode[r],
         sense.position_ecef_m[r],
         sense.enu_from_ecef[r],
@@ -119,6 +129,9 @@ def radar_of(sense: SensePlan, r: int) -> Radar:
         sense.elevation_sigma_rad[r],
         sense.sigma_floor[r],
         sense.iff_reply_probability[r],
+        sense.noise_response_m2_hz_w[r],
+        sense.beam_half_width_rad[r],
+        sense.sidelobe_ratio[r],
         sense.false_alarms_per_scan[r],
         sense.false_alarm_elevation_min_rad[r],
         sense.false_alarm_elevation_max_rad[r],

@@ -6,11 +6,13 @@ decision, whatever else is near.
 
 import math
 
+from bartizan.arrays import Floats
 from bartizan.events import EventKind, Events, log
 from bartizan.kernel import kernel
 from bartizan.sense.alarms import add_false_alarms
 from bartizan.sense.beam import array_look_s, beam_pass_s, look_after_s
 from bartizan.sense.cues import Cues, cue_gain
+from bartizan.sense.jamming import noise_rise
 from bartizan.sense.look import Measurement, Outcome, echo_of, look_once
 from bartizan.sense.looks import Looks
 from bartizan.sense.order import order_plots
@@ -30,6 +32,7 @@ def scan(
     targets: Targets,
     looks: Looks,
     cues: Cues,
+    silent_s: Floats,
     plots: Plots,
     events: Events,
     key: int,
@@ -48,6 +51,8 @@ def scan(
         Calendar of looks, brought up to ``t1_s``.
     cues
         Where radars dwell; those of the last tick.
+    silent_s
+        (s,) when a defence block was put out of action; its radars make no plots any more.
     plots
         Cleared, filled and put in order; what did not fit is counted in ``lost``.
     events
@@ -64,6 +69,8 @@ def scan(
     else:
         for r in range(sense.sensor_id.shape[0]):
             radar = radar_of(sense, r)
+            if radar.block >= 0 and silent_s[radar.block] <= t0_s:
+                continue
             _look_at_all(radar, world, targets, looks, cues, plots, events, key, t0_s, t1_s)
             add_false_alarms(plots, radar, key, t0_s, t1_s)
     order_plots(plots)
@@ -93,6 +100,8 @@ def _look_at_all(
         while time_s <= t1_s and time_s <= world.end_s[i]:
             x, y, z, _, _, _ = position_velocity(world, i, time_s)
             gain = cue_gain(cues, radar.net, x, y, z)
+            if world.jammer.shape[0] > 0:
+                gain /= noise_rise(radar, world, targets, x, y, z, time_s)
             seen = look_once(radar, echo_of(world, i), key, looks.look[i, r], x, y, z, gain)
             kept = seen.outcome == Outcome.SEEN and _add_plot(plots, radar, time_s, seen)
             _note_look(looks, events, i, r, time_s, seen.outcome, kept)

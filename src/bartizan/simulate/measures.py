@@ -46,6 +46,7 @@ def _funnel(state: State, who: Bools) -> dict[str, int]:
         "engaged": funnel.engaged,
         "killed": phase == Phase.KILLED,
         "leaked": phase == Phase.LEAKED,
+        "turned_away": phase == Phase.LEFT,
         "in_flight": phase == Phase.FLYING,
     }
     return {name: int((who & column).sum()) for name, column in columns.items()}
@@ -121,6 +122,8 @@ def _assets(plan: Plan, state: State) -> dict[str, dict[str, Any]]:
             "destroyed": is_destroyed,
             "destroyed_s": destroyed_s if is_destroyed else None,
         }
+        if plan.assets.block[row] >= 0:
+            found[name] |= {"unit": True, "rounds_lost": int(state.assets.rounds_lost[row])}
     return found
 
 

@@ -71,7 +71,7 @@ def make_state(plan: Plan, n_event: int = 0, has_samples: bool = False) -> State
     n_track = len(tracks.alive)
     return State(
         targets=make_targets(n_target),
-        assets=make_assets(plan.assets),
+        assets=make_assets(plan.assets, len(plan.force.system_net)),
         looks=make_looks(n_target, plan.sense.sensor_id.shape[0]),
         cues=make_cues(rows.n_net * rows.n_forwarded),
         plots=plots,

@@ -23,6 +23,8 @@ from bartizan.decide.send import send
 from bartizan.engage.flyouts import Flyouts, Strikes
 from bartizan.engage.launch import launch
 from bartizan.engage.outcome import resolve
+from bartizan.engage.suppress import suppress
+from bartizan.engage.turn_away import turn_away
 from bartizan.events import Events
 from bartizan.kernel import kernel
 from bartizan.scoring.accuracy import Accuracy, measure
@@ -97,8 +99,8 @@ def ticks(
         if m > n or not is_ordered:
             before_orders(
                 world, sense, tracking, decide, links, assets_plan, rows, targets, looks, cues,
-                plots, tracks, scratch, mail, forwarded, orders, picture, magazines, events,
-                key, t0_s, t1_s,
+                plots, tracks, scratch, mail, forwarded, orders, picture, magazines, assets,
+                events, key, t0_s, t1_s,
             )  # fmt: skip
             if is_planning_due(decide, picture, t1_s):
                 return m, True
@@ -119,14 +121,14 @@ def before_orders(
     links: LinksPlan, assets_plan: AssetsPlan, rows: Rows, targets: Targets, looks: Looks,
     cues: Cues, plots: Plots, tracks: Tracks, scratch: Scratch, mail: Mail,
     forwarded: Forwarded, orders: Orders, picture: Picture, magazines: Magazines,
-    events: Events, key: int, t0_s: float, t1_s: float,
+    assets: Assets, events: Events, key: int, t0_s: float, t1_s: float,
 ) -> None:  # fmt: skip
     """Carry out the stages from the truth to the picture."""
     # ---- world: where all is
     move(world, targets, t1_s)
 
     # ---- sense: plots; replies to interrogation are measurements too
-    scan(sense, world, targets, looks, cues, plots, events, key, t0_s, t1_s)
+    scan(sense, world, targets, looks, cues, assets.silent_s, plots, events, key, t0_s, t1_s)
 
     # ---- tracking: from plots alone, each net from its own
     for net in range(rows.n_net):
@@ -154,6 +156,10 @@ def after_orders(
     resolve(
         world, force, assets_plan, targets, assets, tracks, orders, flyouts, strikes, events,
         key, t0_s, t1_s,
+    )  # fmt: skip
+    suppress(force, assets_plan, assets, magazines, events)
+    turn_away(
+        world, force, targets, tracks, flyouts, strikes, events, key, t0_s, t1_s
     )  # fmt: skip
 
     # ---- scoring: truth meets tracks; no stage reads it back

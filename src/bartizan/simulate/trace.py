@@ -145,6 +145,8 @@ class _Namer:
                 return CAUSE_WORDS[Cause(code)]
             case EventKind.DAMAGE:
                 return f"hit {value:.0f}"
+            case EventKind.SUPPRESSED:
+                return f"{value:.0f} ready rounds lost"
             case EventKind.OVERFLOW:
                 return f"{value:.0f} {tuple(OVERFLOWS)[code]}"
             case _:
@@ -186,4 +188,6 @@ _PARTIES: dict[EventKind, tuple[str, str]] = {
     EventKind.DAMAGE: ("asset", "target"),
     EventKind.MAGAZINE_EMPTY: ("unit", "type"),
     EventKind.OVERFLOW: ("", ""),
+    EventKind.SUPPRESSED: ("asset", ""),
+    EventKind.TURNED_AWAY: ("target", ""),
 }

@@ -4,6 +4,7 @@ from bartizan.verification import (
     clutter,
     doctrines,
     identity,
+    jamming,
     motion,
     nets,
     sensing,
@@ -16,6 +17,7 @@ from bartizan.verification.case import Case
 CASES: tuple[Case, ...] = (
     *motion.CASES,
     *sensing.CASES,
+    *jamming.CASES,
     *tracks.CASES,
     *clutter.CASES,
     *identity.CASES,

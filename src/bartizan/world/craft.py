@@ -33,6 +33,7 @@ class Craft(NamedTuple):
     range_max_m: float  # 0: not limited
     release_range_m: float
     damage_probability: float
+    turn_away_probability: float
 
 
 def craft_of(values: Values) -> Craft:
@@ -58,4 +59,7 @@ def craft_of(values: Values) -> Craft:
         range_max_m=of_threat("range_max"),
         release_range_m=of_threat("release_range"),
         damage_probability=of_threat("damage_probability"),
+        turn_away_probability=of_threat("turn_away_probability")
+        if motion == Motion.ROUTE
+        else 0.0,
     )

@@ -28,11 +28,13 @@ class Flight(NamedTuple):
     legs: tuple[Leg, ...] = ()
     arc: Arc | None = None
     is_weaving: bool = False
+    noise_w_hz: float = 0.0  # of its jammer
 
 
 def world_plan(flights: Sequence[Flight]) -> WorldPlan:
     """Return the table of flights, one row each, in their order."""
     legs = [(flight, leg) for flight in flights for leg in flight.legs]
+    jammers = [i for i, flight in enumerate(flights) if flight.noise_w_hz > 0.0]
     return WorldPlan(
         target_id=_ints([stable_id(f.name) for f in flights]),
         side=_ints([f.side for f in flights]),
@@ -42,10 +44,13 @@ def world_plan(flights: Sequence[Flight]) -> WorldPlan:
         end_s=_floats([f.start_s + f.duration_s for f in flights]),
         aim_asset=_ints([f.aim_asset for f in flights]),
         damage_probability=_floats([f.craft.damage_probability for f in flights]),
+        turn_away_probability=_floats([f.craft.turn_away_probability for f in flights]),
         price_usd=_floats([f.craft.price_usd for f in flights]),
         rcs_m2=_floats([f.craft.rcs_m2 for f in flights]),
         swerling=_ints([f.craft.swerling for f in flights]),
         transponder=_ints([f.transponder for f in flights]),
+        jammer=_ints(jammers),
+        jammer_w_hz=_floats([flights[i].noise_w_hz for i in jammers]),
         leg_first=_ints(list(np.cumsum([0, *(len(f.legs) for f in flights)]))),
         leg_start_s=_floats([f.start_s + leg.start_s for f, leg in legs]),
         leg_end_s=_floats([f.start_s + leg.end_s for f, leg in legs]),

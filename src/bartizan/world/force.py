@@ -10,19 +10,22 @@ from bartizan.arrays import Bools, Floats, Ints
 
 
 class AssetsPlan(NamedTuple):
-    """Static columns of a assets."""
+    """Static columns of a assets; defence blocks that a raid flies at are among them."""
 
     asset_id: Ints  # (a,)
     position_ecef_m: Floats  # (a, 3)
     value: Floats  # (a,)
     hits_to_destroy: Ints  # (a,)
+    block: Ints  # (a,) row of the defence block that it is; -1: none
 
 
 class Assets(NamedTuple):
-    """Changing columns of the assets."""
+    """Changing columns of a assets, and of s defence blocks."""
 
     hits: Ints  # (a,)
     destroyed_s: Floats  # (a,) nan: it stands
+    rounds_lost: Ints  # (a,) ready rounds that were lost with a block
+    silent_s: Floats  # (s,) when a block was put out of action; inf: it works
 
 
 class ForcePlan(NamedTuple):
@@ -70,10 +73,15 @@ class Magazines(NamedTuple):
     channels_busy: Ints  # (u,)
 
 
-def make_assets(plan: AssetsPlan) -> Assets:
-    """Return the assets unharmed."""
+def make_assets(plan: AssetsPlan, n_block: int = 0) -> Assets:
+    """Return the assets unharmed, and ``n_block`` defence blocks at work."""
     n_asset = plan.value.shape[0]
-    return Assets(hits=arrays.counts(n_asset), destroyed_s=arrays.nan(n_asset))
+    return Assets(
+        hits=arrays.counts(n_asset),
+        destroyed_s=arrays.nan(n_asset),
+        rounds_lost=arrays.counts(n_asset),
+        silent_s=arrays.never(n_block),
+    )
 
 
 def make_magazines(plan: ForcePlan) -> Magazines:

@@ -10,7 +10,7 @@ from bartizan.catalogue.figures import Figures
 from bartizan.errors import DocumentError, Fault
 from bartizan.rng import run_key, stable_id
 from bartizan.scenario.civil import RecordedFlow
-from bartizan.scenario.schema import Scenario
+from bartizan.scenario.schema import Asset, RaidGroup, Scenario
 from bartizan.world.craft import Craft, craft_of
 from bartizan.world.flights import Flight, world_plan
 from bartizan.world.force import AssetsPlan
@@ -68,10 +68,10 @@ def lower(
         faults += wrong
     names = Names(
         targets=tuple(flight.name.partition(".")[2] for flight in flights),
-        assets=tuple(scenario.assets),
+        assets=tuple(scenario.aims),
         classes=classes(scenario),
     )
-    return World(world_plan(flights), assets_plan(scenario), names), faults
+    return World(world_plan(flights), assets_plan(scenario, figures), names), faults
 
 
 def classes(scenario: Scenario) -> tuple[str, ...]:
@@ -81,32 +81,64 @@ def classes(scenario: Scenario) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*threats, *aircraft)))
 
 
-def assets_plan(scenario: Scenario) -> AssetsPlan:
-    """Return the table of the assets, in the order of the document."""
-    assets = scenario.assets
+def assets_plan(scenario: Scenario, figures: Figures) -> AssetsPlan:
+    """Return the table of the assets in the order of the document, then of attacked units."""
+    assets, blocks = _aims(scenario, figures), list(scenario.defence)
+    ids = [f"assets.{name}" for name in scenario.assets]
+    ids += [f"defence.{name}" for name in scenario.attacked]
+    rows = [-1] * len(scenario.assets) + [blocks.index(name) for name in scenario.attacked]
     places = [ecef_m(asset.at, asset.height_m, scenario) for asset in assets.values()]
     return AssetsPlan(
-        asset_id=np.array([stable_id(f"assets.{name}") for name in assets], dtype=np.int64),
+        asset_id=np.array([stable_id(each) for each in ids], dtype=np.int64),
         position_ecef_m=np.array(places, dtype=np.float64).reshape(-1, 3),
         value=np.array([asset.value for asset in assets.values()], dtype=np.float64),
         hits_to_destroy=np.array([asset.hits for asset in assets.values()], dtype=np.int64),
+        block=np.array(rows, dtype=np.int64),
     )
+
+
+def _aims(scenario: Scenario, figures: Figures) -> dict[str, Asset]:
+    """Return the assets, and units of the defence as assets where a raid flies at them."""
+    worth = max((asset.value for asset in scenario.assets.values()), default=1.0)
+    found = dict(scenario.assets)
+    for name in scenario.attacked:
+        defence = scenario.defence[name]
+        own = figures.overridden(defence.system, defence.overrides, f"defence.{name}.overrides")
+        found[name] = Asset.model_construct(
+            at=defence.at,
+            value=worth if defence.value is None else defence.value,
+            hits=int(own.entry(defence.system).value("hits_to_suppress")),
+        )
+    return found
 
 
 def _raid(scenario: Scenario, figures: Figures, key: int) -> tuple[list[Flight], list[Fault]]:
     flights: list[Flight] = []
     faults: list[Fault] = []
-    kinds, rows = classes(scenario), list(scenario.assets)
+    kinds, aims = classes(scenario), _aims(scenario, figures)
+    rows = list(aims)
     for name, group in scenario.raid.items():
         path = f"raid.{name}"
         craft, wrong = _craft(path, group.threat, group.overrides, figures)
         if craft:
-            aim = aim_at(scenario.assets[group.target], rows.index(group.target), scenario)
+            aim = aim_at(aims[group.target], rows.index(group.target), scenario)
             kind = kinds.index(group.threat)
-            found, wrong = raid_flights(path, group, craft, kind, aim, scenario, key)
+            noise_w_hz = _noise_w_hz(group, figures)
+            found, wrong = raid_flights(
+                path, group, craft, kind, aim, scenario, key, noise_w_hz
+            )
             flights += found
         faults += wrong
     return flights, faults
+
+
+def _noise_w_hz(group: RaidGroup, figures: Figures) -> float:
+    """Return the effective power in each hertz of a group's jammer that a radar takes in."""
+    if group.jammer is None:
+        return 0.0
+    jammer = figures.overridden(group.threat, group.overrides).entry(group.jammer)
+    power_w, share = jammer.value("radiated_power"), jammer.value("matched_share")
+    return share * power_w / jammer.value("bandwidth")
 
 
 def _civil(scenario: Scenario, figures: Figures, key: int) -> tuple[list[Flight], list[Fault]]:

@@ -18,6 +18,7 @@ from bartizan.world.flights import Flight
 from bartizan.world.formation import formation_m, spread_m
 from bartizan.world.geodesy import ecef_from_geodetic
 from bartizan.world.ground import bearing_rad, ground_distance_m
+from bartizan.world.orbit import circling
 from bartizan.world.place import lat_lon_rad
 from bartizan.world.route import Place, length_m, segments_through, shifted, timed, up_to
 from bartizan.world.truth import Motion, Side
@@ -45,7 +46,14 @@ def aim_at(asset: Asset, row: int, scenario: Scenario) -> Aim:
 
 
 def raid_flights(
-    path: str, group: RaidGroup, craft: Craft, kind: int, aim: Aim, scenario: Scenario, key: int
+    path: str,
+    group: RaidGroup,
+    craft: Craft,
+    kind: int,
+    aim: Aim,
+    scenario: Scenario,
+    key: int,
+    noise_w_hz: float = 0.0,
 ) -> tuple[list[Flight], list[Fault]]:
     """Return the flights of a group; none of them if it has faults.
 
@@ -61,8 +69,13 @@ def raid_flights(
         Its asset.
     key
         Of the draws of its geometry.
+    noise_w_hz
+        Of the jammer that each of them carries.
     """
     craft = craft._replace(
+        release_range_m=craft.release_range_m
+        if group.stand_off_m is None
+        else group.stand_off_m,
         speed_m_s=group.speed_m_s or craft.speed_m_s,
         altitude_m=craft.altitude_m if group.altitude_m is None else group.altitude_m,
     )
@@ -72,11 +85,14 @@ def raid_flights(
     flights: list[Flight] = []
     for k in range(group.count):
         places = _places(group, offsets_of(path, group, k, key), aim, scenario)
-        flight = _flight(f"{path}[{k}]", group, craft, places, aim, k)._replace(kind=kind)
+        flight = _flight(f"{path}[{k}]", group, craft, places, aim, k)
         fault = _length_fault(path, craft, flight, places, aim)
         if fault:
             return [], [fault]
-        flights.append(flight)
+        if group.stand_off_m is not None:
+            legs = circling(flight.legs, craft.speed_m_s, scenario.duration_s - flight.start_s)
+            flight = flight._replace(legs=legs, duration_s=legs[-1].end_s)
+        flights.append(flight._replace(kind=kind, noise_w_hz=noise_w_hz))
     return flights, []
 
 
@@ -147,12 +163,13 @@ def _length_fault(
     path: str, craft: Craft, flight: Flight, places: list[Place], aim: Aim
 ) -> Fault | None:
     away = ground_distance_m(*places[0], *aim.place)
+    near = format_quantity(craft.release_range_m, "length")
     if flight.duration_s <= 0.0:
         return Fault(
             f"{path}.from",
             "it starts where it would end",
             f"{format_quantity(away, 'length')} from its aim",
-            f"more than {format_quantity(craft.release_range_m, 'length')}, its release range",
+            f"more than {near}, where it releases or stays",
             "begin farther out",
         )
     flown = away if flight.arc else length_m([leg.segment for leg in flight.legs])
@@ -205,6 +222,7 @@ def _ballistic_faults(path: str, group: RaidGroup) -> list[Fault]:
         "dive": group.dive_m is not None,
         "terminal-altitude": group.terminal_altitude_m is not None,
         "weave": group.weave,
+        "stand-off": group.stand_off_m is not None,
     }
     problem = "a ballistic threat flies the arc its range gives"
     return [

@@ -51,7 +51,7 @@ class Phase(IntEnum):
     FLYING = 1
     KILLED = 2
     LEAKED = 3  # reached its aim or release point
-    LEFT = 4  # its route ended elsewhere (civil aircraft)
+    LEFT = 4  # its route ended elsewhere (civil aircraft), or it turned away
 
 
 class WorldPlan(NamedTuple):
@@ -65,10 +65,14 @@ class WorldPlan(NamedTuple):
     end_s: Floats  # (n,) arrival at the aim, release point or end of the route
     aim_asset: Ints  # (n,) asset it attacks; -1: none
     damage_probability: Floats  # (n,) that an arrival hits its asset
+    turn_away_probability: Floats  # (n,) that it gives up when it is shot at
     price_usd: Floats  # (n,)
     rcs_m2: Floats  # (n,)
     swerling: Ints  # (n,) Swerling
     transponder: Ints  # (n,) Transponder
+    # noise jammers; j of them
+    jammer: Ints  # (j,) rows of the objects that carry one
+    jammer_w_hz: Floats  # (j,) effective radiated power in each hertz that a radar takes in
     # route legs: object i has rows leg_first[i] to leg_first[i + 1]
     leg_first: Ints  # (n + 1,)
     leg_start_s: Floats  # (m,)
