@@ -291,7 +291,7 @@ CASES = [
             "doctrine.roe",
             "not one of the known words",
             "weapons-tigth",
-            "weapons-tight, weapons-free",
+            "weapons-hold, weapons-tight, weapons-free",
             "did you mean 'weapons-tight'?",
             "my-raid.yaml",
             5,
