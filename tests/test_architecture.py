@@ -56,7 +56,6 @@ NO_TWIN = {
     ),
     **dict.fromkeys(
         (
-            *("tracking.nets._formations_of", "tracking.nets._leftovers_of"),
             *("tracking.nets.first_forwarded", "tracking.nets.first_row"),
             "tracking.nets.own_tracks",
         ),
