@@ -9,12 +9,12 @@ from scipy.optimize import linear_sum_assignment
 from bartizan.arrays import copied
 from bartizan.decide import allocate
 from bartizan.decide.allocate import ALLOCATORS, AllocatorError, allocator, allocator_names
-from bartizan.decide.choice import Choice, all_of, broken_rule, left_of, worth
-from bartizan.decide.exchange import improve
+from bartizan.decide.choice import Choice, all_of, broken_rule, left_of, no_shots, worth
+from bartizan.decide.exchange import exchange, improve, make_search, prepare
 from bartizan.decide.flow import min_cost_flow
-from bartizan.decide.marginal import first_come, greedy
+from bartizan.decide.marginal import add_rounds, first_come, greedy, serve
 from tests.decide import oracle
-from tests.naive import allocate as naive
+from tests.naive import decide as naive
 
 pytestmark = pytest.mark.kernels
 
@@ -92,13 +92,22 @@ def test_flow_is_an_assignment_where_each_unit_has_one_round() -> None:
     assert worth(case, min_cost_flow(case)) == pytest.approx(best, abs=1e-4)
 
 
-@pytest.mark.parametrize(
-    ("fast", "slow"), [(greedy, naive.greedy), (first_come, naive.first_come)]
-)
-def test_rounds_one_by_one_are_those_of_the_slow_twin(fast, slow) -> None:
+def test_rounds_one_by_one_are_those_of_the_slow_twin() -> None:
     for seed in range(20):
         case = choice(seed, n_threat=5, n_unit=3, n_kind=2, n_system=2, most=3)
-        assert (fast(case) == slow(case)).all(), seed
+        shots = no_shots(case)
+        add_rounds(case, all_of(case), shots, np.empty(5))
+        assert (shots == naive.add_rounds(case, no_shots(case))).all(), seed
+        assert (shots == greedy(case)).all()
+
+
+def test_first_come_is_served_as_by_the_slow_twin() -> None:
+    for seed in range(20):
+        case = choice(seed, n_threat=5, n_unit=3, n_kind=2, n_system=2, most=3)
+        order, shots = np.argsort(case.since_s, kind="stable"), no_shots(case)
+        serve(case, all_of(case), shots, order)
+        assert (shots == naive.serve(case, order)).all(), seed
+        assert (shots == first_come(case)).all()
 
 
 @given(seeds)
@@ -107,6 +116,11 @@ def test_an_exchange_never_loses_and_keeps_the_books(seed: int) -> None:
     case = choice(seed, n_threat=8, n_unit=3, n_kind=2, n_system=2, most=3)
     shots = first_come(case)
     before, left = worth(case, shots), left_of(case, shots)
+    assert before == pytest.approx(naive.worth(case, shots))
+    search = make_search(len(shots), 6)
+    prepare(case, all_of(case), left, shots, search)
+    gained = exchange(case, left, shots, search)
+    assert worth(case, shots) == pytest.approx(before + gained)
     improve(case, left, shots)
     assert broken_rule(case, shots) == ""
     assert worth(case, shots) >= before - 1e-9
@@ -226,3 +240,20 @@ def test_what_others_do_wrong_is_told_with_its_name(monkeypatch) -> None:
     assert found is not None
     with pytest.raises(AllocatorError, match="breaks a rule"):
         found(choice(4, n_threat=5, n_unit=2, n_kind=1))
+
+
+@pytest.mark.parametrize("rounds", [9, 15, 17, 20])
+def test_equal_threats_that_nobody_looks_at_share_rounds_evenly(rounds: int) -> None:
+    case = choice(4, n_threat=10, n_unit=1, n_kind=1, most=2)._replace(
+        value=np.ones(10),
+        kill_probability=np.full((10, 1, 1), 0.7),
+        cost=np.zeros((1, 1)),
+        most=np.full((10, 1, 1), 2),
+        rounds=np.array([[rounds]]),
+        channels=np.array([20]),
+        engagements=np.array([20]),
+        takes_kept=np.ones((10, 1), dtype=bool),
+    )
+    shots = min_cost_flow(case)
+    assert shots.sum() == rounds
+    assert shots.max() - shots.min() <= 1

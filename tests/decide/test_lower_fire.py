@@ -65,9 +65,11 @@ def test_what_nobody_could_follow_is_told(sets, path, words) -> None:
 
 
 def test_unknown_assets_and_zones_without_a_zone_are_told() -> None:
-    _, faults = lowered(doctrine__reserve_for=["pots"], defence__battery__protects=["post"])
+    _, faults = lowered(
+        **{"doctrine__reserve-for": ["pots"], "defence__battery__protects": ["post"]}
+    )
     assert [fault.path for fault in faults] == [
-        "doctrine.reserve_for[0]",
+        "doctrine.reserve-for[0]",
         "defence.battery.protects",
     ]
 

@@ -1,5 +1,6 @@
 """Slow twins of `bartizan.decide`: geodesy by pyproj, falls integrated, fine searches."""
 
+import itertools
 import math
 
 import numpy as np
@@ -539,3 +540,73 @@ def hear(orders, picture, magazines, now_s):
     orders.report_s[ended] = math.inf
     picture.replan[0] |= len(ended) > 0
     return logged
+
+
+# ---- allocation, by every answer and every gain
+
+
+def worth(choice, shots):
+    """What an answer gains, threat by threat, less what its rounds are worth kept."""
+    total = 0.0
+    for threat, value in enumerate(choice.value):
+        survival = np.prod((1.0 - choice.kill_probability[threat]) ** shots[threat])
+        total += value * (1.0 - survival) - (choice.cost * shots[threat]).sum()
+    return total
+
+
+def keeps_rules(choice, shots):
+    is_common = ~choice.takes_kept[:, :, None]
+    common = np.maximum(choice.rounds - choice.kept, 0)
+    orders = (shots > 0).sum(axis=(0, 2))
+    systems = range(len(choice.engagements))
+    at_once = shots.sum(axis=(1, 2))
+    return bool(
+        (shots[choice.kill_probability <= 0.0] == 0).all()
+        and (shots.sum(axis=0) <= choice.rounds).all()
+        and ((shots * is_common).sum(axis=0) <= common).all()
+        and (orders <= choice.channels).all()
+        and all(orders[choice.unit_system == s].sum() <= choice.engagements[s] for s in systems)
+        and all(at_once[cell[0]] <= choice.most[tuple(cell)] for cell in np.argwhere(shots > 0))
+    )
+
+
+def optimum(choice, most=2):
+    """The greatest worth of all answers, with at most ``most`` rounds from a cell."""
+    cells = np.argwhere(choice.kill_probability > 0.0).tolist()
+    best = 0.0
+    for rounds in itertools.product(range(most + 1), repeat=len(cells)):
+        shots = np.zeros(choice.kill_probability.shape, dtype=np.int64)
+        for cell, n in zip(cells, rounds, strict=True):
+            shots[tuple(cell)] = n
+        if keeps_rules(choice, shots):
+            best = max(best, worth(choice, shots))
+    return best
+
+
+def best_addition(choice, shots, threats):
+    """(gain, threat, unit, type) of the further round that gains most, the first of equals."""
+    best = (1e-9,)
+    for threat, unit, kind in itertools.product(threats, *map(range, shots.shape[1:])):
+        if choice.kill_probability[threat, unit, kind] > 0.0:
+            more = shots.copy()
+            more[threat, unit, kind] += 1
+            gain = worth(choice, more) - worth(choice, shots)
+            if gain > best[0] + 1e-9 and keeps_rules(choice, more):
+                best = gain, threat, unit, kind
+    return best
+
+
+def add_rounds(choice, shots, threats=None):
+    """Add the round that gains most until none gains."""
+    shots = shots.copy()
+    threats = range(len(shots)) if threats is None else threats
+    while len(best := best_addition(choice, shots, threats)) > 1:
+        shots[best[1:]] += 1
+    return shots
+
+
+def serve(choice, order):
+    shots = np.zeros(choice.kill_probability.shape, dtype=np.int64)
+    for threat in order:
+        shots = add_rounds(choice, shots, [threat])
+    return shots

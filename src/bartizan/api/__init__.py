@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias, Union
 
 import bartizan
+from bartizan.api.linking import LEVELS as LEVELS
+from bartizan.api.linking import nets as nets
 from bartizan.api.lookup import CatalogueLike, catalogue_of
 from bartizan.api.lookup import entries as entries
 from bartizan.api.lookup import entry as entry
@@ -27,7 +29,6 @@ if TYPE_CHECKING:
     from bartizan.archive.run import Run
     from bartizan.reports.comparison import Comparison
     from bartizan.reports.doctor import Doctor
-    from bartizan.reports.nets import Levels
     from bartizan.reports.summary import Overview
     from bartizan.reports.verification import Verification
     from bartizan.reports.why import Leakers, Timeline
@@ -40,8 +41,6 @@ ScenarioLike: TypeAlias = Union[str, Path, Mapping[str, Any], "Scenario"]
 FIGURES = ("nominal", "claimed", "pessimistic", "optimistic", "drawn")
 SENSING = ("radar", "perfect")
 RECORD = ("none", "events", "full")
-LEVELS = ("stand-alone", "one-way-feed", "data-link", "integrated")
-"""Links that `nets` compares."""
 RUNS = Path("runs")
 """Where the runs of the command line lie, below the working folder."""
 
@@ -222,50 +221,6 @@ def compare_systems(
 
     prepare()
     return Comparison(compared(loaded, systems, n, seed, figures, sensing, report))
-
-
-def nets(
-    scenario: ScenarioLike,
-    levels: Sequence[str] = LEVELS,
-    *,
-    n: int = 20,
-    seed: int = 1,
-    sets: Sequence[str] = (),
-    figures: str = "nominal",
-    catalogue: CatalogueLike = None,
-    report: "Callable[[str, int, int], None] | None" = None,
-) -> "Levels":
-    """Return a raid with the links between its nets exchanged, to print side by side.
-
-    Parameters
-    ----------
-    scenario, sets, figures, catalogue
-        As for `run`.
-    levels
-        Links of the catalogue, each of which takes the place of all links of the scenario.
-    n, seed
-        Replications of each, with the same seeds.
-    report
-        Called with a level, the number of its replication and how many there are.
-
-    Raises
-    ------
-    DocumentError
-        A link that is not in the catalogue; all faults of the scenario.
-    BartizanError
-        If the scenario has no links, or no level is named.
-    """
-    _choose("figures", figures, FIGURES)
-    seed, n = _checked_seed(seed), _checked_seed(n)
-    if n < 1 or not levels:
-        raise BartizanError("nets: name a level, and one replication or more")
-    loaded = load(scenario, sets, catalogue)
-    from bartizan.api.levels import levelled
-    from bartizan.api.warming import prepare
-    from bartizan.reports.nets import Levels
-
-    prepare()
-    return Levels(levelled(loaded, levels, n, seed, figures, report))
 
 
 def open_run(run: str | Path | None = None, runs: str | Path = RUNS) -> "Run":

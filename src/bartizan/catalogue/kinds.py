@@ -4,53 +4,13 @@ A figure is a number with a dimension, a choice one word of a closed list. To ad
 its line here and its value with a source to the entries of that kind.
 """
 
-from typing import Literal, NamedTuple
-
-from bartizan.units import Dimension
-
-Kind = Literal[
-    "system", "radar", "interceptor", "threat", "jammer", "traffic", "doctrine",
-    "identification", "link",
-]  # fmt: skip
-Favours = Literal["owner", "enemy", "neither"]
-Limit = Literal["any", "positive", "open"]
-
-LIMITS: dict[Limit, str] = {
-    "any": "",
-    "positive": "more than 0",
-    "open": "more than 0 and less than 1",
-}
-
-
-class FigureKind(NamedTuple):
-    """One figure of a kind of entry.
-
-    ``favours`` says whom a larger value favours: the owner of the entry (the defence for a
-    radar, the attacker for a threat) or its enemy. ``limit`` keeps values that have no meaning
-    out. ``only`` is the choice under which the figure exists, as (choice, word). A ``family``
-    is written once for each entry of these kinds, and once for `other`.
-    """
-
-    name: str
-    dimension: Dimension
-    favours: Favours
-    limit: Limit
-    meaning: str
-    only: tuple[str, str] | None = None
-    family: tuple[Kind, ...] = ()
-
-
-class ChoiceKind(NamedTuple):
-    """One settled word of a kind of entry.
-
-    Others than the allowed ones may be known where an ``is_open`` choice is read.
-    """
-
-    name: str
-    allowed: tuple[str, ...]
-    meaning: str
-    is_open: bool = False
-
+from bartizan.catalogue.choices import CHOICES as CHOICES
+from bartizan.catalogue.figure_kind import LIMITS as LIMITS
+from bartizan.catalogue.figure_kind import ChoiceKind as ChoiceKind
+from bartizan.catalogue.figure_kind import Favours as Favours
+from bartizan.catalogue.figure_kind import FigureKind as FigureKind
+from bartizan.catalogue.figure_kind import Kind as Kind
+from bartizan.catalogue.figure_kind import Limit as Limit
 
 _ROUTE = ("motion", "route")
 _TRACKS = ("exchange", "tracks")
@@ -296,7 +256,12 @@ FIGURES: dict[Kind, tuple[FigureKind, ...]] = {
             "salvo", "count", "neither", "positive", "rounds of a first salvo", _BY_VALUE
         ),
         FigureKind(
-            "salvo_later", "count", "neither", "positive", "rounds of a later one", _BY_VALUE
+            "salvo_later",
+            "count",
+            "neither",
+            "any",
+            "rounds of a later one; 0: as many as of the first",
+            _BY_VALUE,
         ),
         FigureKind(
             "last_rounds",
@@ -396,39 +361,6 @@ FIGURES: dict[Kind, tuple[FigureKind, ...]] = {
         FigureKind("decision_time", "time", "enemy", "any", "median of a crew; 0: at once"),
         FigureKind("decision_spread", "ratio", "enemy", "any", "sigma of its logarithm"),
     ),
-}
-
-CHOICES: dict[Kind, tuple[ChoiceKind, ...]] = {
-    "system": (),
-    "radar": (ChoiceKind("type", ("rotating", "phased-array"), "how it scans"),),
-    "interceptor": (),
-    "threat": (
-        ChoiceKind("motion", ("route", "ballistic"), "how it flies"),
-        ChoiceKind("swerling", ("steady", "slow", "slow-dominant"), "how its echo fluctuates"),
-        ChoiceKind("transponder", ("silent", "civil", "friend"), "what it answers when asked"),
-    ),
-    "jammer": (),
-    "traffic": (
-        ChoiceKind("motion", ("route",), "how it flies"),
-        ChoiceKind("swerling", ("steady", "slow", "slow-dominant"), "how its echo fluctuates"),
-        ChoiceKind("transponder", ("silent", "civil", "friend"), "what it answers when asked"),
-    ),
-    "doctrine": (
-        ChoiceKind(
-            "allocator",
-            ("min-cost-flow", "greedy", "first-come"),
-            "how rounds find their threats",
-            is_open=True,
-        ),
-        ChoiceKind("assignment", ("any", "zone"), "whose threats a fire unit may shoot at"),
-        ChoiceKind("preference", ("value", "prim-read"), "who gets how many rounds"),
-    ),
-    "link": (
-        ChoiceKind("exchange", ("none", "tracks", "plots"), "what it forwards"),
-        ChoiceKind("identity", ("no", "yes"), "whether with its identity"),
-        ChoiceKind("engagements", ("no", "yes"), "whether with word of who engages it"),
-    ),
-    "identification": (),
 }
 
 

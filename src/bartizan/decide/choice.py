@@ -62,8 +62,10 @@ def all_of(choice: Choice) -> Left:
 def left_of(choice: Choice, shots: Ints) -> Left:
     """Return what an answer ``shots`` (m, u, t) leaves; negative where it takes too much."""
     left = all_of(choice)
-    threat, unit, kind = np.nonzero(shots)
-    rounds = shots[threat, unit, kind]
+    # In one dimension: NumPy searches three much more slowly.
+    found = np.flatnonzero(shots)
+    threat, unit, kind = np.unravel_index(found, shots.shape)
+    rounds = shots.ravel()[found]
     np.subtract.at(left.rounds, (unit, kind), rounds)
     is_common = ~choice.takes_kept[threat, unit]
     np.subtract.at(left.common, (unit[is_common], kind[is_common]), rounds[is_common])

@@ -12,12 +12,12 @@ from typing import NamedTuple
 import numpy as np
 
 from bartizan.arrays import Floats, Ints
-from bartizan.decide.choice import Choice, all_of, left_of, no_shots
+from bartizan.decide.choice import Choice, all_of, left_of, no_shots, worth
 from bartizan.decide.exchange import improve
 from bartizan.decide.marginal import add_rounds
 
 COST_SCALE = 1e6
-SALVO_SHARE = 0.5  # of the threats: from there on the flow is one of whole salvos
+SALVO_SHARE = 0.5  # of the threats: from there on a flow of whole salvos is tried too
 
 
 def min_cost_flow(choice: Choice) -> Ints:
@@ -25,12 +25,20 @@ def min_cost_flow(choice: Choice) -> Ints:
     most = np.where(choice.kill_probability > 0.0, choice.most, 0).max(axis=(1, 2), initial=0)
     if not np.any(most > 0):
         return no_shots(choice)
-    is_salvo = (most > 1).sum() > SALVO_SHARE * (most > 0).sum()
-    shots = shots_by_flow(choice, choice.most if is_salvo else np.minimum(choice.most, 1))
+    starts = [np.minimum(choice.most, 1)]
+    if (most > 1).sum() > SALVO_SHARE * (most > 0).sum():
+        starts.append(choice.most)
+    begun = [_completed(choice, shots_by_flow(choice, rounds)) for rounds in starts]
+    shots = begun[0] if len(begun) == 1 else max(begun, key=lambda each: worth(choice, each))
     if np.any(most > 1):
-        left = left_of(choice, shots)
-        add_rounds(choice, left, shots, np.empty(len(most)))
-        improve(choice, left, shots)
+        improve(choice, left_of(choice, shots), shots)
+    return shots
+
+
+def _completed(choice: Choice, shots: Ints) -> Ints:
+    """Return an answer with what is left to spend, each round where it gains most."""
+    if np.any(choice.most > 1):
+        add_rounds(choice, left_of(choice, shots), shots, np.empty(len(shots)))
     return shots
 
 
@@ -120,11 +128,12 @@ def _flow(choice: Choice, net: _Network) -> list[tuple[int, int]]:
     sink = first_system + len(choice.engagements)
     first_shared = sink + 1 if has_groups else first_option
 
-    gain = net.gain[:, net.first_units]
-    threat, party, kind = np.nonzero(gain > 0.0)
+    gain = np.ascontiguousarray(net.gain[:, net.first_units])
+    found = np.flatnonzero(gain > 0.0)
+    threat, party, kind = np.unravel_index(found, gain.shape)
     of_class = net.classes[threat, net.first_units[party]]
     shared = of_class * n_shared + party * n_kind + kind
-    cost = -np.rint(COST_SCALE * gain[threat, party, kind]).astype(np.int64)
+    cost = -np.rint(COST_SCALE * gain.ravel()[found]).astype(np.int64)
     threats, units, systems = map(np.arange, (n_threat, n_unit, len(choice.engagements)))
     options, classes = np.arange(n_option), np.arange(len(net.limits))
     of_option = (net.group[:, None] * n_kind + np.arange(n_kind)).ravel()

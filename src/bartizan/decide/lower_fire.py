@@ -71,10 +71,11 @@ def lower_fire(
         rows = [[_of_type(each, figure, kind) for kind in ids] for each in of_unit]
         return np.array(rows, dtype=float).reshape(len(of_unit), len(ids))
 
+    salvo, later = np.maximum(counts("salvo"), 1), counts("salvo_later")
     protects = _zones(scenario, blocks, force, assets)
     plan = FirePlan(
-        salvo=np.maximum(counts("salvo"), 1),
-        salvo_later=np.maximum(counts("salvo_later"), 1),
+        salvo=salvo,
+        salvo_later=np.where(later > 0, later, salvo),
         last_rounds=counts("last_rounds"),
         rounds_max=counts("rounds_max"),
         commit_horizon_s=floats("commit_horizon"),
@@ -131,7 +132,7 @@ def _zones(
 
 def _asset_faults(scenario: Scenario) -> Iterator[Fault]:
     """Yield the names of assets that are none."""
-    named = [("doctrine.reserve_for", scenario.doctrine.reserve_for)]
+    named = [("doctrine.reserve-for", scenario.doctrine.reserve_for)]
     named += [(f"defence.{name}.protects", d.protects) for name, d in scenario.defence.items()]
     for path, assets in named:
         for n, asset in enumerate(assets):

@@ -63,7 +63,9 @@ class DoctrineBlock(Document):
     )
     overrides: dict[str, Figure] = Field({}, description="Figures of the doctrine, changed.")
     reserve_for: list[Name] = Field(
-        [], description="Assets for whose sake the rounds of the reserve may be spent, too."
+        [],
+        alias="reserve-for",
+        description="Assets for whose sake the rounds of the reserve may be spent, too.",
     )
 
 

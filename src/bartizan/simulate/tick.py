@@ -41,7 +41,7 @@ from bartizan.simulate.plan import Plan
 from bartizan.simulate.sample import Samples, is_full, sample
 from bartizan.simulate.state import State
 from bartizan.tracking.follow import follow
-from bartizan.tracking.nets import Rows, first_row, own_tracks
+from bartizan.tracking.nets import Rows, own_tracks
 from bartizan.tracking.plan import TrackingPlan
 from bartizan.tracking.scratch import Scratch
 from bartizan.tracking.tracks import Tracks
@@ -163,8 +163,9 @@ def after_orders(
     )  # fmt: skip
 
     # ---- scoring: truth meets tracks; no stage reads it back
+    n_row = rows.n_own + rows.n_forwarded
     for net in range(rows.n_net):
-        first, end = first_row(rows, net), first_row(rows, net + 1)
+        first, end = net * n_row, (net + 1) * n_row
         assign_truth(targets, tracks, first, end, matching, assigned[net], t1_s)
     count(
         world, targets, looks, tracks, picture, orders, flyouts, assigned, funnel, events,
@@ -175,4 +176,4 @@ def after_orders(
             world, force, targets, tracks, picture, flyouts, assigned[net], funnel.bystanders,
             t0_s, t1_s,
         )  # fmt: skip
-    measure(targets, looks, tracks, first_row(rows, 1), matching, accuracy, t1_s)
+    measure(targets, looks, tracks, n_row, matching, accuracy, t1_s)

@@ -110,12 +110,21 @@ def finish() -> None:
 
 
 def calls_of(function: Kernel, *arguments: Any) -> list[Call]:
-    """Return the kernels that a function would call, in their order; none of them runs."""
+    """Return the kernels that a function would call, in their order.
+
+    None of them runs but those that only hand out a part of a table.
+    """
     python: Any = getattr(function, "py_func", function)
     calls: list[Call] = []
 
     def noted(kernel: Kernel) -> Kernel:
-        return lambda *taken: calls.append(Call(kernel, taken))
+        def call(*taken: Any) -> Any:
+            calls.append(Call(kernel, taken))
+            source: Any = getattr(kernel, "py_func", kernel)
+            # a table is what the next one takes; nothing else is asked for its answer
+            return source(*taken) if is_table(source.__annotations__["return"]) else None
+
+        return call
 
     names = {
         name: noted(value) if is_kernel(value) else value
@@ -123,6 +132,11 @@ def calls_of(function: Kernel, *arguments: Any) -> list[Call]:
     }
     FunctionType(python.__code__, names)(*arguments)
     return calls
+
+
+def is_table(kind: Any) -> bool:
+    """Tell whether an annotation is of a table: a tuple of named columns."""
+    return isinstance(kind, type) and issubclass(kind, tuple)
 
 
 def _small_run(perfect: bool = False) -> tuple[Plan, State]:

@@ -38,9 +38,25 @@ def net_of_row(rows: Rows, row: int) -> int:
 
 @kernel
 def own_tracks(rows: Rows, tracks: Tracks, net: int) -> Tracks:
-    """Return the rows that a net's own tracker keeps, as views; all nets share numbers."""
-    a = first_row(rows, net)
+    """Return the rows that a net's own tracker keeps, as views; all nets share numbers.
+
+    It calls no other kernel, so that it can also be asked outside of kernels, uncompiled.
+    """
+    a = net * (rows.n_own + rows.n_forwarded)
     b = a + rows.n_own
+    f, n = tracks.formations, tracks.formations.alive.shape[0] // rows.n_net
+    c, d = net * n, (net + 1) * n
+    formations = Formations(
+        f.n_alive[net : net + 1], f.alive[c:d], f.time_s[c:d], f.n_member[c:d], f.born[c:d],
+        f.lost[c:d], f.mean[c:d], f.covariance[c:d], f.model_probability[c:d],
+        f.model_mean[c:d], f.model_covariance[c:d],
+    )  # fmt: skip
+    p, n = tracks.leftovers, tracks.leftovers.time_s.shape[0] // rows.n_net
+    c, d = net * n, (net + 1) * n
+    leftovers = Leftovers(
+        p.size[net : net + 1], p.time_s[c:d], p.sensor[c:d], p.position_m[c:d],
+        p.covariance_m2[c:d], p.clutter_m3[c:d], p.holder[c:d], p.holder_id[c:d],
+    )  # fmt: skip
     return Tracks(
         tracks.next_id, tracks.lost, tracks.alive[a:b], tracks.track_id[a:b],
         tracks.status[a:b], tracks.time_s[a:b], tracks.mean[a:b], tracks.covariance[a:b],
@@ -50,27 +66,5 @@ def own_tracks(rows: Rows, tracks: Tracks, net: int) -> Tracks:
         tracks.address[a:b], tracks.code[a:b], tracks.iff_silent[a:b], tracks.iff_civil[a:b],
         tracks.iff_friend[a:b], tracks.model_probability[a:b], tracks.model_mean[a:b],
         tracks.model_covariance[a:b], tracks.formation[a:b], tracks.station[a:b],
-        tracks.station_covariance[a:b], _formations_of(rows, tracks.formations, net),
-        _leftovers_of(rows, tracks.leftovers, net),
-    )  # fmt: skip
-
-
-@kernel
-def _formations_of(rows: Rows, all_: Formations, net: int) -> Formations:
-    n = all_.alive.shape[0] // rows.n_net
-    a, b = net * n, (net + 1) * n
-    return Formations(
-        all_.n_alive[net : net + 1], all_.alive[a:b], all_.time_s[a:b], all_.n_member[a:b],
-        all_.born[a:b], all_.lost[a:b], all_.mean[a:b], all_.covariance[a:b],
-        all_.model_probability[a:b], all_.model_mean[a:b], all_.model_covariance[a:b],
-    )  # fmt: skip
-
-
-@kernel
-def _leftovers_of(rows: Rows, all_: Leftovers, net: int) -> Leftovers:
-    n = all_.time_s.shape[0] // rows.n_net
-    a, b = net * n, (net + 1) * n
-    return Leftovers(
-        all_.size[net : net + 1], all_.time_s[a:b], all_.sensor[a:b], all_.position_m[a:b],
-        all_.covariance_m2[a:b], all_.clutter_m3[a:b], all_.holder[a:b], all_.holder_id[a:b],
+        tracks.station_covariance[a:b], formations, leftovers,
     )  # fmt: skip
