@@ -57,6 +57,7 @@ VERBS = {
     "compare": lambda: bartizan.compare("study", "study"),
     "sql": lambda: bartizan.sql("study", "select leakers from replications"),
     "compare_systems": lambda: bartizan.compare_systems(TINY, ["nasams"], n=1),
+    "nets": lambda: bartizan.nets("integration", ["stand-alone", "data-link"], n=1),
     "scenarios": lambda: bartizan.scenarios(),
     "new": lambda: bartizan.new("new.yaml", force=True),
     "warm": lambda: bartizan.warm(),

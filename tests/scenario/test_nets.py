@@ -10,7 +10,7 @@ from bartizan.scenario.load import load
 from bartizan.scenario.nets import net_of_blocks
 from tests.simulate.small import SMALL, small
 
-AEW = {"system": "airborne-early-warning", "at": {"east": "50 km", "north": "0 km"}}
+AEW = {"system": "aew-aircraft", "at": {"east": "50 km", "north": "0 km"}}
 NETS = {"ours": ["battery"], "allies": ["aew"]}
 FEED = {"from": "allies", "to": "ours", "use": "one-way-feed"}
 

@@ -138,9 +138,9 @@ def test_contradictory_rules_of_engagement_are_told(tmp_path, sets, path, proble
 def test_unknown_rules_identifications_and_figures_name_the_nearest(tmp_path):
     (fault,) = faults_of(tmp_path, "doctrine.roe=weapons-fre")
     assert "weapons-free" in fault.allowed
-    (fault,) = faults_of(tmp_path, "identification.use=standard")
+    (fault,) = faults_of(tmp_path, "identification.use=standrd")
     assert fault.problem == "unknown identification"
-    assert fault.remedy == "did you mean 'standard-identification'?"
+    assert fault.remedy == "did you mean 'standard'?"
     (fault,) = faults_of(tmp_path, "identification.overrides.declare_hostil=0.9")
     assert "declare_hostile" in fault.remedy
     (fault,) = faults_of(tmp_path, zones={"a": zone_of(SQUARE, rule="no-fly")})

@@ -8,7 +8,7 @@ from bartizan.errors import Fault
 from bartizan.scenario.document import Document
 from bartizan.scenario.quantities import Figure
 
-DEFAULT_IDENTIFICATION = "standard-identification"
+DEFAULT_IDENTIFICATION = "standard"
 
 
 class IdentificationBlock(Document):

@@ -36,8 +36,14 @@ SCENARIO: dict[str, Any] = {
             "system": "s-400",
             "at": {"east": "0 km", "north": "0 km"},
             "facing": "270 deg",
-        }
+        },
+        "picket": {
+            "system": "aew-aircraft",
+            "at": {"east": "9 km", "north": "0 km"},
+        },
     },
+    "nets": {"ours": ["battery"], "theirs": ["picket"]},
+    "links": {"feed": {"from": "theirs", "to": "ours"}},
     "raid": {
         "cruise": {
             "threat": "cruise-missile",
