@@ -48,7 +48,7 @@ def _mean_ages(flown: Flown) -> Mapping[str, Floats]:
 def _unlinked(flown: Flown) -> Mapping[str, Floats]:
     state, n = flown.state, len(flown.plan.world.target_id)
     return {
-        "leak probability": (state.targets.phase == Phase.LEAKED.value).astype(float),
+        "leak probability": (state.targets.phase != Phase.KILLED.value).astype(float),
         "rounds a threat": np.array([state.strikes.rounds_fired.sum() / n]),
         "rounds at the dead, a threat": np.array([state.strikes.overkill[0] / n]),
     }
