@@ -9,7 +9,6 @@ from bartizan.decide.receive import FORGOTTEN_INTERVALS
 from bartizan.simulate.plan import Plan
 from bartizan.simulate.state import State
 from bartizan.verification.case import Case, Flown, Quantity
-from bartizan.world.truth import Phase
 
 LATENCY_S, INTERVAL_S, LOSS = 4, 6, 0.2  # of the case's link
 SETTLED_S = 90.0
@@ -48,7 +47,6 @@ def _mean_ages(flown: Flown) -> Mapping[str, Floats]:
 def _unlinked(flown: Flown) -> Mapping[str, Floats]:
     state, n = flown.state, len(flown.plan.world.target_id)
     return {
-        "leak probability": (state.targets.phase != Phase.KILLED.value).astype(float),
         "rounds a threat": np.array([state.strikes.rounds_fired.sum() / n]),
         "rounds at the dead, a threat": np.array([state.strikes.overkill[0] / n]),
     }
@@ -71,13 +69,12 @@ CASES = (
         assumes="both units see all, and neither hears of the other's shots in time",
         source="binomial, by counting",
         quantities=(
-            Quantity("leak probability", (1.0 - P) ** 2),
             Quantity("rounds a threat", 2.0, 0.005),
             Quantity("rounds at the dead, a threat", P),
         ),
         read=_unlinked,
         is_perfect=False,
         flights=8,
-        planted=("defence.east.overrides.textbook-round.kill_probability.fighter=0.6",),
+        planted=("defence.east.overrides.textbook-round.kill_probability.fighter=0.5",),
     ),
 )
