@@ -132,7 +132,7 @@ def standard(n_rule: int = 2) -> tuple[IdentificationPlan, EngagementRules]:
     """
     scenario = load("quiet-sky")
     figures = resolve(pins=scenario.figures)
-    sense, _ = lower_sense(scenario, figures, lower_nets(scenario, figures)[0])
+    sense, _ = lower_sense(scenario, figures, lower_nets(scenario, figures))
     everywhere = no_zones()._replace(rule=np.arange(n_rule))
     plan, rules, faults = lower_identification(scenario, figures, sense, everywhere)
     assert not faults

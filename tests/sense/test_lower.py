@@ -37,12 +37,12 @@ def scenario(**defence):
 
 def lowered(perfect=False, **defence):
     document = scenario(**defence)
-    return lower(document, resolve(), lower_nets(document, resolve())[0], perfect)
+    return lower(document, resolve(), lower_nets(document, resolve()), perfect)
 
 
 def test_every_radar_of_every_block_has_a_row():
     both = scenario(north=BATTALION, south=BATTALION)
-    sense, faults = lower(both, resolve(), lower_nets(both, resolve())[0])
+    sense, faults = lower(both, resolve(), lower_nets(both, resolve()))
     assert faults == []
     names = sensor_names(both, resolve())
     assert names == tuple(f"{block}.{each}" for block in ("north", "south") for each in RADARS)

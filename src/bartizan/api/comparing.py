@@ -54,14 +54,7 @@ def compared(
     arms |= {system: exchanged(scenario, system) for system in systems}
     found = []
     for name, arm in arms.items():
-        runs = []
-        for k in range(n):
-            if report:
-                report(name, k + 1, n)
-            measures = replicate(
-                lowered(arm, sensing, choice, seed + k), seed + k, "none"
-            ).measures
-            runs.append({key: measures[key] for key in KEPT})
+        runs = repeated(arm, name, KEPT, n, seed, choice, sensing, report)
         found.append({"arm": name, "defence": _defence(arm, choice, seed), "runs": runs})
     return dict(
         plain(
@@ -77,6 +70,31 @@ def compared(
             }
         )
     )
+
+
+def repeated(
+    scenario: Scenario,
+    name: str,
+    kept: Sequence[str],
+    n: int,
+    seed: int,
+    choice: str,
+    sensing: str,
+    report: Report | None,
+) -> list[dict[str, Any]]:
+    """Return the measures ``kept`` of each of n replications; arguments as of `compared`.
+
+    The figures are settled once, but where each replication draws its own.
+    """
+    plan, runs = lowered(scenario, sensing, choice, seed), []
+    for k in range(n):
+        if report:
+            report(name, k + 1, n)
+        if choice == "drawn" and k:
+            plan = lowered(scenario, sensing, choice, seed + k)
+        measures = replicate(plan, seed + k, "none").measures
+        runs.append({key: measures[key] for key in kept})
+    return runs
 
 
 def exchanged(scenario: Scenario, system: str) -> Scenario:

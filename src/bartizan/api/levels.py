@@ -1,17 +1,14 @@
 """Levels of integration: the same raid and chance, with the links between nets exchanged."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
-from bartizan.api.running import lowered
+from bartizan.api.comparing import Report, repeated
 from bartizan.archive.document import STATEMENT, plain
 from bartizan.errors import BartizanError
 from bartizan.scenario import Scenario
-from bartizan.simulate.replicate import replicate
 
 KEPT = ("threats", "rounds", "civil", "reach", "nets", "tracker")
-
-Report = Callable[[str, int, int], None]
 
 
 def linked(scenario: Scenario, use: str) -> Scenario:
@@ -59,14 +56,7 @@ def levelled(
     found = []
     for level in levels:
         arm = linked(scenario, level)
-        plan, runs = lowered(arm, "radar", choice, seed), []
-        for k in range(n):
-            if report:
-                report(level, k + 1, n)
-            if choice == "drawn" and k:
-                plan = lowered(arm, "radar", choice, seed + k)
-            measures = replicate(plan, seed + k, "none").measures
-            runs.append({key: measures[key] for key in KEPT})
+        runs = repeated(arm, level, KEPT, n, seed, choice, "radar", report)
         found.append({"level": level, "runs": runs})
     return dict(
         plain(

@@ -143,7 +143,7 @@ def compare_systems(
     with counted("replication") as report_one:
         found = api.compare_systems(
             scenario,
-            [name.strip() for name in systems.split(",") if name.strip()],
+            _names(systems),
             n=n,
             seed=_seed(seed),
             sets=sets or (),
@@ -182,7 +182,7 @@ def nets(
     with counted("replication") as report_one:
         found = api.nets(
             scenario,
-            [name.strip() for name in levels.split(",") if name.strip()],
+            _names(levels),
             n=n,
             seed=_seed(seed),
             sets=sets or (),
@@ -331,6 +331,11 @@ def verify(
 def doctor() -> None:
     """Show versions, fingerprint, kernel cache and latest run."""
     show(api.doctor())
+
+
+def _names(text: str) -> list[str]:
+    """Return the names in a list separated by commas."""
+    return [name.strip() for name in text.split(",") if name.strip()]
 
 
 def _seed(text: str) -> int:

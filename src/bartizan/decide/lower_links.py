@@ -27,9 +27,6 @@ def lower_links(nets: Nets) -> tuple[LinksPlan, list[Fault]]:
 
 def _fault(link: TrackLink) -> Fault | None:
     path = f"links.{link.name}.overrides"
-    if "latency" not in link.values.record.figures:
-        remedy = "use a link that forwards tracks, such as data-link, and change its figures"
-        return Fault(path, f"{link.values.id} forwards no tracks", remedy=remedy)
     latency_s, interval_s = link.values.value("latency"), link.values.value("update_interval")
     if latency_s > LATENCY_MAX_INTERVALS * interval_s:
         allowed = f"a latency of at most {LATENCY_MAX_INTERVALS:g} update intervals"

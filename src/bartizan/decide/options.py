@@ -67,11 +67,11 @@ def find_options(
     for threat in range(rows.shape[0]):
         row = rows[threat]
         mean = tracks.mean[row]
-        n_path = predict_path(mean, tracks.time_s[row], now_s, PATH_STEP_S, path)
-        n_path = end_path(path, n_path, now_s + picture.time_to_go_s[row])
         seen = is_seen(force, tracks, row, now_s)
         if not seen and position_sigma_m(tracks, row, now_s) > UNSEEN_SIGMA_MAX_M:
             continue
+        n_path = predict_path(mean, tracks.time_s[row], now_s, PATH_STEP_S, path)
+        n_path = end_path(path, n_path, now_s + picture.time_to_go_s[row])
         share = picture.reaction_share[row]
         if is_announced(force, tracks, row, now_s):
             share = min(share, ANNOUNCED_REACTION)

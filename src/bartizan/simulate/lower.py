@@ -34,7 +34,7 @@ def lower(scenario: Scenario, figures: Figures, perfect: bool) -> tuple[Plan, li
     """
     world, world_faults = lower_world(scenario, figures)
     classes = world.names.classes
-    nets, net_faults = lower_nets(scenario, figures)
+    nets = lower_nets(scenario, figures)
     force, units, interceptors, force_faults = lower_force(scenario, figures, classes, nets)
     sense, sense_faults = lower_sense(scenario, figures, nets, perfect)
     if perfect:
@@ -75,5 +75,5 @@ def lower(scenario: Scenario, figures: Figures, perfect: bool) -> tuple[Plan, li
         n_shooting=len(set(force.unit_net.tolist())),
     )
     faults = world_faults + force_faults + sense_faults + tracking_faults + decide_faults
-    faults += net_faults + link_faults
+    faults += link_faults
     return plan, faults

@@ -7,7 +7,6 @@ defender whose air picture is scored.
 from dataclasses import dataclass
 
 from bartizan.catalogue.figures import Figures, Values
-from bartizan.errors import Fault
 from bartizan.scenario.nets import net_of_blocks
 from bartizan.scenario.schema import Link, Scenario
 
@@ -31,8 +30,8 @@ class Nets:
     links: tuple[TrackLink, ...]  # between different nets, in order of their names
 
 
-def lower_nets(scenario: Scenario, figures: Figures) -> tuple[Nets, list[Fault]]:
-    """Return the nets of a scenario and what is wrong with its links."""
+def lower_nets(scenario: Scenario, figures: Figures) -> Nets:
+    """Return the nets of a scenario; whatever is wrong with them was told before."""
     net_of = net_of_blocks(scenario)
     values = {name: _values(name, link, figures) for name, link in scenario.links.items()}
     head = {net: net for net in net_of.values()}
@@ -52,7 +51,7 @@ def lower_nets(scenario: Scenario, figures: Figures) -> tuple[Nets, list[Fault]]
     members = {of: [net for net in sorted(head) if head[net] == of] for of in heads}
     names = tuple("+".join(members[of]) for of in heads) or ("defence",)
     of_block = {block: number[net] for block, net in net_of.items()}
-    return Nets(names, of_block, links), []
+    return Nets(names, of_block, links)
 
 
 def _values(name: str, link: Link, figures: Figures) -> Values:
