@@ -1,8 +1,13 @@
 """Settings of every test."""
 
 import os
+from collections.abc import Iterator
+from typing import Any
 
+import pytest
 from hypothesis import settings
+
+from tests.browser import opened_browser
 
 # The slow twins take exponentials and inverses of six rows. A second thread waits for a core
 # each time: beside another busy process that was 8 ms for 16 us. Read when scipy loads.
@@ -11,3 +16,10 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 # A first jitted call takes seconds, and the same examples every time keep CI honest.
 settings.register_profile("bartizan", deadline=None, max_examples=30, derandomize=True)
 settings.load_profile("bartizan")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """One Chromium for all tests of pages."""
+    with opened_browser() as opened:
+        yield opened

@@ -60,6 +60,12 @@ BOTH = """
 from small.outer import outer
 print(outer(1.0), outer(1), sum(outer.stats.cache_hits.values()))
 """
+WARMED = """
+from small.kernel import is_warm, mark_warm
+from small.outer import outer
+mark_warm()
+print(outer(1.0), is_warm())
+"""
 USERS_OWN = """
 import numba
 from small.outer import outer
@@ -112,6 +118,23 @@ def test_an_edit_of_an_inner_kernel_reaches_its_caller_in_another_file(package):
     assert say(package) == ["6.0", "0"]
     (package / "inner.py").write_text(INNER.format(added=1.0))
     assert say(package) == ["4.0", "1"], "the first version's folder is still there"
+
+
+def test_a_copy_in_another_folder_shares_what_is_compiled(package):
+    assert say(package) == ["4.0", "0"]
+    elsewhere = package.parent / "elsewhere"
+    elsewhere.mkdir()
+    shutil.copytree(package, elsewhere / "small")
+    cache = str(package.parent / "cache")
+    assert say(elsewhere / "small", BARTIZAN_CACHE=cache) == ["4.0", "1"]
+    (elsewhere / "small" / "inner.py").write_text(INNER.format(added=2.0))
+    assert say(elsewhere / "small", BARTIZAN_CACHE=cache) == ["6.0", "0"]
+    assert say(package) == ["4.0", "1"]
+
+
+def test_an_interpreted_run_makes_no_folder_that_would_crowd_out_another(package):
+    assert say(package, WARMED, NUMBA_DISABLE_JIT="1") == ["4.0", "True"]
+    assert not (package.parent / "cache").exists()
 
 
 def test_a_folder_that_cannot_be_written_means_no_cache_and_no_complaint(package):

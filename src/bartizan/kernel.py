@@ -22,13 +22,17 @@ from typing import Any, TypeVar, cast
 
 import llvmlite.binding
 import numba
+import numba.core.caching
 import numba.core.dispatcher
 import numba.core.event
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
 KEPT_FOLDERS = 4
-WITHOUT_KERNELS = ("cli", "api", "reports", "verification", "metrics", "studies")
+WITHOUT_KERNELS = (
+    "cli", "api", "reports", "replay", "exchange", "theatre",
+    "verification", "metrics", "studies",
+)  # fmt: skip
 """Rooms that no kernel can depend on: they stand above all that hold any."""
 WARM = "warm"  # file in a cache folder that holds all kernels
 LOCK = "lock"  # held by the process that writes there
@@ -49,6 +53,7 @@ def _leave_scipy() -> None:
 
 _leave_scipy()
 _config: Any = numba.config
+_caching: Any = numba.core.caching
 _njit: Any = numba.njit  # its types know nothing of `_nrt`
 
 
@@ -102,12 +107,16 @@ def _forget_old_folders(root: Path) -> None:
 
 def is_warm() -> bool:
     """Tell whether there is nothing to compile ahead: all of it is, or it cannot be kept."""
+    if _config.DISABLE_JIT:
+        return True
     folder = cache_folder()
-    return bool(_config.DISABLE_JIT) or folder is None or (folder / WARM).exists()
+    return folder is None or (folder / WARM).exists()
 
 
 def mark_warm() -> None:
     """Remember that all kernels of this version are compiled."""
+    if _config.DISABLE_JIT:
+        return
     with suppress(OSError):
         if folder := cache_folder():
             (folder / WARM).touch()
@@ -165,22 +174,15 @@ def kernel(function: Function) -> Function:
     The compiled code is kept in `cache_folder`, or only in memory where no folder can be
     written. With NUMBA_DISABLE_JIT=1 the function stays as it is.
     """
-    folder = cache_folder()
-    before = _config.CACHE_DIR
-    _config.CACHE_DIR = str(folder) if folder else before
-    try:
-        compiled = _njit(
-            nogil=True,
-            cache=folder is not None,
-            _nrt=False,
-            no_cfunc_wrapper=True,
-            no_cpython_wrapper=function.__name__.startswith("_"),
-        )(function)
-    finally:
-        _config.CACHE_DIR = before
-    if hasattr(compiled, "_cache"):
-        if folder:
-            _forgive(compiled._cache, folder)
+    compiled = _njit(
+        nogil=True,
+        _nrt=False,
+        no_cfunc_wrapper=True,
+        no_cpython_wrapper=function.__name__.startswith("_"),
+    )(function)
+    if is_kernel(compiled):
+        if cache_folder():
+            compiled._cache = _Cache(function)
         _shield(compiled)
     return cast(Function, compiled)
 
@@ -232,21 +234,41 @@ def _alone(folder: Path) -> Iterator[None]:
         yield
 
 
-def _forgive(cache: Any, folder: Path) -> None:
-    """Let a full disk or a damaged file in the cache cost time only: compile in memory."""
-    load, save = cache.load_overload, cache.save_overload
+class _Place(_caching._SourceFileBackedLocatorMixin, _caching._CacheLocator):  # type: ignore[misc]
+    """Where a kernel is kept: by its module, so that all copies of one version share it."""
 
-    def loaded(signature: Any, context: Any) -> Any:
+    def __init__(self, function: Any, source: str) -> None:
+        self._py_file, self._lineno = source, function.__code__.co_firstlineno
+        self._within: str = Path(source).parent.name
+        with suppress(ValueError):
+            self._within = str(Path(source).parent.relative_to(Path(__file__).parent))
+
+    @classmethod
+    def from_function(cls, function: Any, source: str) -> "_Place":
+        return cls(function, source)
+
+    def get_cache_path(self) -> str:
+        return str((cache_folder() or Path()) / self._within)
+
+
+class _Kept(_caching.CompileResultCacheImpl):  # type: ignore[misc]
+    _locator_classes = (_Place,)
+
+
+class _Cache(_caching.FunctionCache):  # type: ignore[misc]
+    """Lets a full disk or a damaged file cost time only: the kernel is compiled in memory."""
+
+    _impl_class = _Kept
+
+    def load_overload(self, signature: Any, context: Any) -> Any:
         try:
-            return load(signature, context)
+            return super().load_overload(signature, context)
         except Exception:
             # A damaged index would stand in the way of saving too.
             with suppress(Exception):
-                cache.flush()
+                self.flush()
             return None
 
-    def saved(signature: Any, data: Any) -> None:
-        with suppress(Exception), _alone(folder):
-            save(signature, data)
-
-    cache.load_overload, cache.save_overload = loaded, saved
+    def save_overload(self, signature: Any, data: Any) -> None:
+        with suppress(Exception), _alone(cache_folder() or Path()):
+            super().save_overload(signature, data)
