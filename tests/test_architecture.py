@@ -64,8 +64,8 @@ NO_TWIN = {
     "simulate.reach.mean_range_m": "a mean, held against numpy",
     "simulate.sample.is_full": "a comparison, tried on both sides",
     "simulate.tick.ticks": "ticks in their order, held against the stages one by one",
-    "simulate.tick.before_orders": "a list of stages, held against the stages one by one",
-    "simulate.tick.after_orders": "a list of stages, held against the stages one by one",
+    "simulate.tick._before_orders": "a list of stages, held against the stages one by one",
+    "simulate.tick._after_orders": "a list of stages, held against the stages one by one",
 }
 
 

@@ -217,6 +217,30 @@ def find_options(plan, force, magazines, tracks, picture, rows, now_s):
     return found
 
 
+def take_stock(force, magazines, orders, net):
+    """Rounds (u, t), channels (u,), engagements (s,) left, and the link that ends a look."""
+    alive = np.flatnonzero(orders.alive)
+    units, kinds = orders.unit[alive], orders.interceptor[alive]
+    rounds, engagements = magazines.rounds.copy(), force.system_engagements.copy()
+    np.subtract.at(rounds, (units, kinds), orders.rounds[alive] - orders.launched[alive])
+    np.subtract.at(engagements, force.unit_system[units], 1)
+    channels = force.unit_channels - magazines.channels_busy
+    free = (force.unit_net == net) & (channels > 0) & (engagements[force.unit_system] > 0)
+    if np.any(rounds[free] > 0):
+        return rounds, channels, engagements, 5
+    return rounds, channels, engagements, int(Link.CHANNEL if any(free) else Link.FEASIBLE)
+
+
+def list_wanted(tracks, picture, first, end, rounds_max, link_end):
+    """Rows of confirmed tracks in [first, end) to decide on, and how many are confirmed."""
+    rows = np.arange(first, end)
+    rows = rows[tracks.alive[rows] & (tracks.status[rows] != TrackStatus.TENTATIVE)]
+    unwanted = picture.barred | picture.reported_killed | (picture.orders_alive > 0)
+    is_wanted = picture.engageable & ~unwanted & (picture.track_id == tracks.track_id)
+    is_wanted &= (picture.rounds_spent < rounds_max) & (picture.link < link_end)
+    return rows[is_wanted[rows]], len(rows)
+
+
 # ---- whom a track threatens, and who it is
 
 

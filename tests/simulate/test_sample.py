@@ -53,6 +53,7 @@ def a_moment(seed: int):
     tracks.alive[:] = draw.integers(0, 2, 7)
     for column in (tracks.track_id, tracks.status, picture.identity):
         column[:] = draw.integers(1, 3, 7)
+    picture.posterior[:] = draw.random((7, 4))
     picture.track_id[:] = np.where(draw.integers(0, 2, 7), tracks.track_id, -1)
     return targets, tracks, picture
 
@@ -67,7 +68,10 @@ def test_samples_are_those_of_the_naive_twin(seed: int) -> None:
     expected = [
         naive.sample(targets, tracks, picture, now_s) for now_s in (1.0, 1.0 + PERIOD_S)
     ]
-    columns = (*found_tracks[1:6], *found_tracks.state_ecef.T, found_tracks.variance_m2)
+    spread = found_tracks.covariance_m2.reshape(-1, 9).T
+    columns = (
+        *found_tracks[1:6], *found_tracks.state_ecef.T, *spread, found_tracks.p_hostile
+    )  # fmt: skip
     rows = np.array(list(zip(*columns, strict=True)))
     np.testing.assert_allclose(rows, expected[0][0] + expected[1][0], rtol=1e-12)
     columns = (*found_truth[1:3], *found_truth.state_ecef.T)

@@ -155,4 +155,4 @@ def _planning(plan: Plan, state: State) -> Call:
     path, apex = np.empty((1, 7)), np.empty(7)
     tables = (plan.decide, plan.force, state.magazines, state.tracks, state.picture)
     rows = np.zeros(1, dtype=np.int64)
-    return Call(find_options, (*tables, rows, path, apex, 0, 0.0, make_options(1, 1, 1)))
+    return Call(find_options, (*tables, rows, path, apex, 0, rows, 0.0, make_options(1, 1, 1)))
