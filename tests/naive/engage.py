@@ -165,7 +165,7 @@ def has_cloud_in_basket(chaff, targets, aim_ecef_m, basket_m, time_s):
         age_s = time_s - release_s
         place = chaff.release_ecef_m[b] + age_s * chaff.drift_ecef_m_s[b]
         is_near = np.linalg.norm(place - aim_ecef_m) <= basket_m
-        return 0 <= age_s and time_s <= chaff.end_s[b] and is_near
+        return age_s >= 0 and time_s <= chaff.end_s[b] and is_near
 
     return any(is_there(b) for b in range(len(chaff.cloud_id)))
 

@@ -372,7 +372,7 @@ def look_at_cloud(sense, world, where, rows, key, r, b, time_s, place, names):
 
 
 def scan(sense, world, where, key, t1_s):
-    """Return the ordered plots from time 0 to ``t1_s``, nobody being killed, in ticks of 1 s."""
+    """Return the ordered plots from time 0 to ``t1_s``, nobody killed, in ticks of 1 s."""
     rows = []
     for r in range(len(sense.sensor_id)):
         for i in range(len(world.target_id)):

@@ -248,6 +248,9 @@ FIGURES: dict[Kind, tuple[FigureKind, ...]] = {
             "rounds_max", "count", "neither", "positive", "most rounds ever at one threat"
         ),
         FigureKind("planning_period", "time", "neither", "positive", "between two plannings"),
+        FigureKind(
+            "reassess_time", "time", "neither", "positive", "a reported kill is still seen"
+        ),
         FigureKind("commit_horizon", "time", "neither", "positive", "how far ahead it commits"),
         FigureKind(
             "kill_probability_min", "probability", "neither", "any", "least worth a round"

@@ -26,7 +26,7 @@ def plots_of_cloud(range_m: float) -> float:
 
 
 def plots_in_bloom(range_m: float) -> float:
-    """Return how many one makes that blooms as long as it lives, over all phases of the scan."""
+    """Return how many one makes that blooms all its life, over all phases of the scan."""
     shares = (np.arange(2000) + 0.5) / 2000
     seen = [detection(range_m, BLOOMING_M2 * share, 0.0) for share in shares]
     return LOOKS * (1.0 - REJECTION) * float(np.mean(seen))
