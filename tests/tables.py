@@ -92,6 +92,7 @@ def doctrine(**changed: object) -> DecidePlan:
     plan = DecidePlan(
         rules=0,
         planning_period_s=5.0,
+        reassess_s=15.0,
         commit_horizon_s=240.0,
         airway_from=np.empty((0, 3)),
         airway_to=np.empty((0, 3)),

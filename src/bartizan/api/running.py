@@ -144,6 +144,7 @@ def provenance_of(scenario: Scenario, choice: str, seed: int) -> dict[str, int]:
         *(unit.system for unit in scenario.defence.values()),
         *(group.threat for group in scenario.raid.values()),
         *(group.jammer for group in scenario.raid.values() if group.jammer),
+        *(group.chaff for group in scenario.raid.values() if group.chaff),
         *(flow.aircraft for flow in scenario.civil.values()),
         scenario.doctrine.use,
         *(unit.doctrine.use for unit in scenario.defence.values() if unit.doctrine),

@@ -18,6 +18,7 @@ from bartizan.decide.identify import identify
 from bartizan.decide.links import Forwarded, LinksPlan, Mail
 from bartizan.decide.orders import Orders
 from bartizan.decide.picture import Picture
+from bartizan.decide.reassess import reassess
 from bartizan.decide.receive import receive
 from bartizan.decide.send import send
 from bartizan.engage.flyouts import Flyouts, Strikes
@@ -137,6 +138,7 @@ def _before_orders(
 
     # ---- decide: from tracks and reports alone
     hear(orders, picture, magazines, events, t1_s)
+    reassess(decide, tracks, picture)
     if links.link_id.shape[0] > 0:
         send(links, rows, tracks, picture, decide.identification.prior, mail, key, t1_s)
         receive(decide, links, rows, mail, forwarded, tracks, picture, orders, cues, t1_s)
