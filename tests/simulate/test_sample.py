@@ -12,6 +12,7 @@ from bartizan.simulate.sample import (
     is_full,
     make_samples,
     sample,
+    spread_columns,
     taken,
 )
 from bartizan.tracking.nets import Rows
@@ -91,3 +92,24 @@ def test_samples_ask_to_be_read_before_they_overflow_and_only_if_wanted() -> Non
     sample(unwanted, targets, ROWS, tracks, picture, 1e9)
     assert unwanted.truth.size[0] == 0
     assert not is_full(unwanted, targets, tracks)
+
+
+def test_a_track_is_written_with_the_ellipse_of_where_it_may_be() -> None:
+    lat, lon, bearing = np.radians([-27.0, -17.0, 30.0])
+    up = np.array([np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)])
+    east = np.array([-np.sin(lon), np.cos(lon), 0.0])
+    north = np.cross(up, east)
+    along = np.sin(bearing) * east + np.cos(bearing) * north
+    across = np.cross(along, up)
+    covariance_m2 = sum(
+        sigma_m**2 * np.outer(axis, axis)
+        for sigma_m, axis in ((50.0, along), (20.0, across), (7.0, up))
+    )
+    state = np.concatenate([6.378e6 * up, np.zeros(3)])
+    found = spread_columns(state[None], covariance_m2[None])
+    values = [float(column[0]) for column in found.values()]
+    mean_m = np.sqrt((50.0**2 + 20.0**2 + 7.0**2) / 3.0)
+    assert list(found) == [
+        "sigma_m", "sigma_major_m", "sigma_minor_m", "major_axis_deg", "sigma_up_m"
+    ]  # fmt: skip
+    assert values == pytest.approx([mean_m, 50.0, 20.0, 30.0, 7.0], rel=1e-6)

@@ -155,7 +155,7 @@ def track_columns(plan: Plan, samples: Sequence[TrackSamples]) -> Columns:
         "identity": coded(joined.identity, _IDENTITY),
         "net": coded(joined.net, plan.names.nets),
         **_geodetic_columns(joined.state_ecef),
-        **_spread_columns(joined.state_ecef, joined.covariance_m2),
+        **spread_columns(joined.state_ecef, joined.covariance_m2),
         "p_hostile": joined.p_hostile,
     }
 
@@ -178,7 +178,7 @@ def _joined(samples: Sequence[tuple[Any, ...]]) -> list[Any]:
     return [np.concatenate(parts) for parts in zip(*samples, strict=True)]
 
 
-def _spread_columns(state_ecef: Floats, covariance_m2: Floats) -> Columns:
+def spread_columns(state_ecef: Floats, covariance_m2: Floats) -> Columns:
     """Return the columns of how well positions (n, 3) with covariances (n, 3, 3) are known."""
     axes = _enu_axes(state_ecef)
     enu_m2 = axes @ covariance_m2 @ axes.transpose(0, 2, 1)
