@@ -108,6 +108,16 @@ def _seconds(key: str) -> Callable[[Measures], float | None]:
     return lambda run: run["reach"][key]
 
 
+def _identified(side: str, key: str) -> Callable[[Measures], float | None]:
+    """Return the reader of a count of one side; None where none of it was there."""
+
+    def measure(run: Measures) -> float | None:
+        found = run["identification"][side]
+        return float(found[key]) if found["present"] else None
+
+    return measure
+
+
 ROWS: tuple[Row, ...] = (
     ("leaked", _leaked, "{:.1f}"),
     ("first tracked, km out", _kilometres("first_tracked_m"), "{:.0f}"),
@@ -116,5 +126,9 @@ ROWS: tuple[Row, ...] = (
     ("rounds fired", lambda run: float(sum(run["rounds"]["fired"].values())), "{:.0f}"),
     ("civil engaged", lambda run: float(run["civil"]["engaged"]), "{:.2f}"),
     ("civil lost", lambda run: float(run["civil"]["lost"]), "{:.2f}"),
+    ("civil taken for hostile", _identified("civil", "declared_hostile"), "{:.2f}"),
+    ("own engaged", _identified("friend", "engaged"), "{:.2f}"),
+    ("own taken for hostile", _identified("friend", "declared_hostile"), "{:.2f}"),
+    ("hostile taken for other", _identified("hostile", "mistaken"), "{:.2f}"),
     ("second tracks of one", lambda run: run["tracker"]["duplicate"], "{:.1f}"),
 )
