@@ -15,7 +15,7 @@ from bartizan.theatre.force import Block, Launcher, Radar, blocks_of, launchers_
 from bartizan.theatre.links import Link, links_of
 from bartizan.theatre.places import Places, line_of, place_of_ecef
 from bartizan.theatre.ways import Axis, Route, Zone, axes_of, routes_of, zones_of
-from bartizan.world.truth import Side
+from bartizan.world.truth import Motion, Side
 
 
 class Site(NamedTuple):
@@ -36,6 +36,7 @@ class Kind(NamedTuple):
     side: str  # hostile, civil or friend
     rcs_m2: float
     number: int
+    is_ballistic: bool
 
 
 class Theatre(NamedTuple):
@@ -126,5 +127,8 @@ def _kinds(figures: Figures, plan: Plan) -> tuple[Kind, ...]:
                 # Groups may override it; the stated one is that of most of them.
                 rcs_m2 = float(np.median(world.rcs_m2[of_kind]))
                 name = figures.entry(entry).name
-                found.append(Kind(entry, name, side.name.lower(), rcs_m2, len(of_kind)))
+                falls = bool((world.motion[of_kind] == Motion.BALLISTIC).any())
+                found.append(
+                    Kind(entry, name, side.name.lower(), rcs_m2, len(of_kind), falls)
+                )
     return tuple(found)
