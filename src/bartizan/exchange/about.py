@@ -15,6 +15,8 @@ OF_RUN = (
     *("run", "scenario", "seed", "figures", "sensing", "overrides", "version"),
     *("run_hash", "scenario_hash", "catalogue_hash", "fingerprint"),
 )
+OF_STUDY = ("study", "arm", "replication", "figures_seed")
+"""What a replication of a study has beside."""
 ROUNDS = (
     "Interceptors are drawn on the straight line from their launcher to where they met or"
     " missed: of a round the simulation knows launch, meeting and what came of it."
@@ -25,7 +27,7 @@ HEIGHTS = "Heights are metres above the WGS-84 ellipsoid."
 
 def about_of(run: Run) -> dict[str, Any]:
     """Return who a run is and the standing words, for the head of an export."""
-    of_run: Mapping[str, Any] = {key: run.manifest[key] for key in OF_RUN}
+    of_run = {key: run.manifest[key] for key in (*OF_RUN, *OF_STUDY) if key in run.manifest}
     return {
         "notice": NOTICE,
         "statement": STATEMENT,

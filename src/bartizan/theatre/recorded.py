@@ -55,7 +55,9 @@ def scenario_of(kept: Run | Study) -> Scenario:
 
 def figures_of_run(run: Run, scenario: Scenario) -> Figures:
     """Return the figures that a run was flown with."""
-    choice, key = str(run.manifest["figures"]), run_key(int(run.manifest["seed"]))
+    # A replication of a study has its draw of figures apart from its chance.
+    seed = run.manifest.get("figures_seed", run.manifest["seed"])
+    choice, key = str(run.manifest["figures"]), run_key(int(seed))
     return resolve(choice, scenario.figures, scenario.catalogue, key=key, vary=scenario.vary)
 
 

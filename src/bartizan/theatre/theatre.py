@@ -128,7 +128,5 @@ def _kinds(figures: Figures, plan: Plan) -> tuple[Kind, ...]:
                 rcs_m2 = float(np.median(world.rcs_m2[of_kind]))
                 name = figures.entry(entry).name
                 falls = bool((world.motion[of_kind] == Motion.BALLISTIC).any())
-                found.append(
-                    Kind(entry, name, side.name.lower(), rcs_m2, len(of_kind), falls)
-                )
+                found.append(Kind(entry, name, side.name.lower(), rcs_m2, len(of_kind), falls))
     return tuple(found)
