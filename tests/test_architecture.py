@@ -22,6 +22,8 @@ DOORS = {
     "scenario",
     "archive",
     "reports",
+    "replay",
+    "exchange",
     "api",
     "cli",
     "kernel",

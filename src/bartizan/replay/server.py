@@ -19,10 +19,7 @@ from urllib.parse import urlsplit
 
 from bartizan.archive.run import Run
 from bartizan.errors import BartizanError
-from bartizan.replay.built_page import built_files
-from bartizan.replay.ground import ground_of
-from bartizan.replay.scene import scene_of
-from bartizan.theatre.recorded import theatre_of_run
+from bartizan.replay.page import built, scene_of_run
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; "
@@ -38,6 +35,7 @@ TYPES = {
     ".json": "application/json",
     ".svg": "image/svg+xml",
 }
+BUILT_FILES = ("index.html", "app.js", "app.css", "NOTICES.txt")
 IDLE_S = 60.0
 """How long a connection may say nothing."""
 _RANGE = re.compile(r"bytes=(\d*)-(\d*)")
@@ -63,10 +61,9 @@ def served(name: str, content: bytes) -> Served:
 
 def files_of(run: Run) -> dict[str, Served]:
     """Return the files of the replay of a run, by their path on the server."""
-    files = {f"/{name}": served(name, content) for name, content in built_files().items()}
+    files = {f"/{name}": served(name, built(name).encode()) for name in BUILT_FILES}
     files["/"] = files["/index.html"]
-    scene = scene_of(run, ground_of(theatre_of_run(run)))
-    files["/scene.bin"] = served("scene.bin", scene)
+    files["/scene.bin"] = served("scene.bin", scene_of_run(run))
     return files
 
 
@@ -141,7 +138,8 @@ class _Server(ThreadingHTTPServer):
         # Not that of the parent, which asks the network for the name of this machine.
         socket.socket.bind(self.socket, self.server_address)
         self.server_address = self.socket.getsockname()
-        self.server_name, self.server_port = self.server_address[0], self.server_address[1]
+        host, port, *_ = self.socket.getsockname()
+        self.server_name, self.server_port = str(host), int(port)
 
     def handle_error(self, request: Any, client_address: Any) -> None:
         """Say nothing: a browser that closes a connection early is no news."""
@@ -207,7 +205,7 @@ class Handler(BaseHTTPRequestHandler):
 
         A page elsewhere whose name is made to lead to this machine would read the run else.
         """
-        host = str(self.server.server_address[0])
+        host = str(self.connection.getsockname()[0])
         if host not in ("127.0.0.1", "::1"):
             return True
         asked = urlsplit(f"//{self.headers.get('Host', '')}").hostname or ""
