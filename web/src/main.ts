@@ -10,6 +10,10 @@ interface Window_ {
     heads: () => { name: string; x: number; y: number }[];
     frames: () => number;
     tilt: () => number;
+    /** When the first picture stood, since the page was asked for. */
+    first_ms: number;
+    /** Script of all moments drawn so far. */
+    drawing_ms: () => number;
   };
 }
 
@@ -24,6 +28,8 @@ async function start(): Promise<void> {
       heads: () => replay.theatre.heads.map(({ what, index, x, y }) => ({ name: `${what} ${index}`, x, y })),
       frames: () => replay.theatre.frames,
       tilt: () => replay.camera.aim.tilt,
+      first_ms: performance.now(),
+      drawing_ms: () => replay.drawing_ms,
     };
     document.documentElement.dataset.ready = "yes";
   } catch (error) {

@@ -39,6 +39,8 @@ export class Replay {
     "aria-label": "Map of the theatre. Space plays, arrows step, plus and minus zoom.",
   });
   private readonly said = el("div", { class: "said", role: "status" });
+  /** Milliseconds spent in drawing until now. */
+  drawing_ms = 0;
   private isDirty = true;
   private last_ms = 0;
   private panels_ms = -Infinity;
@@ -63,6 +65,7 @@ export class Replay {
     this.resize();
     this.camera.look(this.pilot.home());
     this.open(location.hash);
+    this.theatre.draw();
     requestAnimationFrame((now_ms) => this.frame(now_ms));
   }
 
@@ -135,11 +138,13 @@ export class Replay {
     if (state.isFollowing) this.keepUp();
     if (this.isDirty) {
       this.isDirty = false;
+      const begun_ms = performance.now();
       this.theatre.draw();
       if (now_ms - this.panels_ms > PANELS_MS) {
         this.panels_ms = now_ms;
         for (const part of this.parts) part.show();
       } else this.parts[2]!.show();
+      this.drawing_ms += performance.now() - begun_ms;
     }
     requestAnimationFrame((next_ms) => this.frame(next_ms));
   }

@@ -7,6 +7,7 @@ import type { Head } from "./heads";
 import { faded, type Palette } from "./palette";
 
 export const TRAIL_S = 90;
+const EARTH_M = 6.371e6;
 const BANDS = [
   { from_s: 0, to_s: 20, alpha: 0.85 },
   { from_s: 20, to_s: 45, alpha: 0.5 },
@@ -69,8 +70,10 @@ export function drawStalks(
     for (const head of heads) {
       if (head.side !== side) continue;
       const flights = head.what === "track" ? scene.tracks : scene.truth;
-      const [lat, lon] = flights.placeOf(head.row);
-      const [x, y, z] = foot(scene, head, lat, lon);
+      // Down is towards the middle of the Earth: 30 m beside the plumb line at most, from 10 km.
+      const [x0, y0, z0] = head.at;
+      const down = (flights.height[head.row]! * flights.step[1] * scene.stretch) / Math.hypot(x0, y0, z0 + EARTH_M);
+      const [x, y, z] = [x0 - down * x0, y0 - down * y0, z0 - down * (z0 + EARTH_M)];
       if (!camera.sees(x, y, z)) continue;
       if (Math.abs(camera.y - head.y) + Math.abs(camera.x - head.x) < 5) continue;
       ctx.moveTo(head.x, head.y);
@@ -81,20 +84,6 @@ export function drawStalks(
     ctx.lineWidth = camera.hair;
     ctx.stroke();
   }
-}
-
-/** The place below a head, moved on from its last sample as the head is. */
-function foot(scene: Scene, head: Head, lat: number, lon: number): [number, number, number] {
-  const flights = head.what === "track" ? scene.tracks : scene.truth;
-  const ground = scene.frame.local(lat, lon, 0);
-  const [, , up] = scene.frame.axesAt(lat, lon);
-  const d = [0, 1, 2].map((i) => head.at[i]! - [flights.x, flights.y, flights.z][i]![head.row]!);
-  const climb = d[0]! * up[0] + d[1]! * up[1] + d[2]! * up[2];
-  return [
-    ground[0] + d[0]! - climb * up[0],
-    ground[1] + d[1]! - climb * up[1],
-    ground[2] + d[2]! - climb * up[2],
-  ];
 }
 
 /** The whole way of one flight until now, for what is selected. */
