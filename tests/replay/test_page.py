@@ -147,7 +147,7 @@ def test_the_keyboard_plays_steps_changes_speed_and_switches_layers(watched):
 
 
 def test_an_event_leads_to_its_moment_and_to_whom_it_concerns(watched):
-    slide_to(watched, 0)
+    slide_to(watched, 5)
     row = watched.page.locator(".events .event").first
     clock = row.locator("time").inner_text()
     row.click()

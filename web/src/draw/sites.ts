@@ -80,6 +80,14 @@ function damage(
   const cell = width / Math.max(site.stands, 1);
   ctx.fillStyle = palette.halo;
   ctx.fillRect(x - width / 2 - 1, y - 1, width + 2, 6);
+  if (site.stands > 8) {
+    const lost = width * Math.min(hits / site.stands, 1);
+    ctx.fillStyle = faded(palette.side.friend, 0.85);
+    ctx.fillRect(x - width / 2 + lost, y, width - lost, 4);
+    ctx.fillStyle = palette.leak;
+    ctx.fillRect(x - width / 2, y, lost, 4);
+    return;
+  }
   for (let i = 0; i < site.stands; i++) {
     ctx.fillStyle = i < hits ? palette.leak : faded(palette.side.friend, 0.85);
     ctx.fillRect(x - width / 2 + i * cell + 0.5, y, cell - 1, 4);
