@@ -81,7 +81,7 @@ def _content(run: "Run", to: str, name: str) -> bytes:
     from bartizan.exchange.picture import picture_of
 
     endings = sorted(EXPORTS[to][0], key=len, reverse=True)
-    suffix = next((each for each in endings if name.lower().endswith(each)), endings[-1])
+    suffix = next((each for each in endings if name.lower().endswith(each)), "")
     return written(to, suffix, picture_of(run))
 
 

@@ -42,9 +42,8 @@ def states(picture: Picture) -> "pa.Table":
     about = {key: str(value) for key, value in picture.about.items()}
     more = {"clock": CLOCK, "heights": HEIGHTS, "rounds": ROUNDS}
     schema = pa.schema(fields, metadata={"bartizan": "states", **about, **more})
-    table = pa.concat_tables(
-        [_table(block, schema) for block in blocks if block["time_s"].size]
-    )
+    tables = [_table(block, schema) for block in blocks if block["time_s"].size]
+    table = pa.concat_tables([schema.empty_table(), *tables])
     order = np.argsort(table["time_s"].to_numpy(), kind="stable")
     return table.take(pa.array(order))
 

@@ -116,12 +116,12 @@ def serve(
     name = f"[{host!s}]" if ":" in str(host) else str(host)
     address = f"http://{name}:{port}/"
     server.RequestHandlerClass = partial(Handler, files)
-    if ready:
-        ready(address)
-    if opens:
-        # Some browsers are started in the foreground, and would have the page wait for them.
-        threading.Thread(target=opens, args=(address,), daemon=True).start()
     with suppress(KeyboardInterrupt):
+        if ready:
+            ready(address)
+        if opens:
+            # Some browsers start in the foreground, and would have the page wait for them.
+            threading.Thread(target=opens, args=(address,), daemon=True).start()
         server.serve_forever(poll_interval=0.2)
 
 
@@ -149,12 +149,15 @@ class Handler(BaseHTTPRequestHandler):
     """Answers GET and HEAD for the files that it was given, and for nothing else."""
 
     protocol_version = "HTTP/1.1"
-    server_version, sys_version = "bartizan", ""
     timeout = IDLE_S
 
     def __init__(self, files: Mapping[str, Served], *args: Any) -> None:
         self.files = files
         super().__init__(*args)
+
+    def version_string(self) -> str:
+        """Return what the server calls itself, which is no more than its name."""
+        return "bartizan"
 
     def do_GET(self) -> None:
         """Send a file, a part of it, or that it is what the browser has."""
