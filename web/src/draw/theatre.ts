@@ -13,7 +13,7 @@ import { faded, paletteOf, type Palette, type Theme } from "./palette";
 import { drawMarks, drawRounds, flightsOf, type Flight } from "./rounds";
 import { drawChosen, pairOf } from "./chosen";
 import { outline, Shapes } from "./shapes";
-import { drawSites, hitsBy, sitesOf, type Site } from "./sites";
+import { drawSites, hitsBy, isLost, sitesOf, type Site } from "./sites";
 import { drawStalks, drawTrails } from "./trails";
 
 /** Metres a pixel below which symbols are full ones, and below which each has its name. */
@@ -151,7 +151,8 @@ export class Theatre {
     );
     const heads = this.heads.map(({ x, y }) => ({ x, y, half }));
     const scale = [20, 45, 70, 95, 120].map((x) => ({ x, y: camera.height - 20, half: 13 }));
-    return [...sites, ...scale, ...heads, ...this.clusters.map(({ x, y }) => ({ x, y, half: 9 }))];
+    const tools = [20, 50, 80, 110, 140, 170, 200, 230].map((y) => ({ x: camera.width - 27, y, half: 17 }));
+    return [...sites, ...scale, ...tools, ...heads, ...this.clusters.map(({ x, y }) => ({ x, y, half: 9 }))];
   }
 
   private siteLabels(): Label[] {
@@ -161,7 +162,7 @@ export class Theatre {
     for (const site of this.sites) {
       if (!camera.sees(...site.at)) continue;
       const hits = hitsBy(site, state.time_s);
-      const lost = site.stands > 0 && hits >= site.stands;
+      const lost = isLost(site, state.time_s);
       const text = lost ? `${site.name} · destroyed` : hits && site.stands ? `${site.name} · ${hits} of ${site.stands} hits` : site.name;
       const colour = hits ? palette.leak : palette.text;
       found.push({ text, x: camera.x, y: camera.y, gap: site.radius + 5, priority: 30, colour });

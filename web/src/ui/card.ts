@@ -1,7 +1,7 @@
 // The card of what is selected: what it is, how well it is tracked, who engages it and why.
 
 import { pairOf } from "../draw/chosen";
-import { hitsBy, type Site } from "../draw/sites";
+import { hitsBy, isLost, type Site } from "../draw/sites";
 import type { Happening } from "../scene/events";
 import type { Scene } from "../scene/scene";
 import type { State } from "../state";
@@ -199,7 +199,8 @@ export class Card {
       rows.push(["Fire channels", String(launchers.reduce((sum, each) => sum + each.channels, 0))]);
       rows.push(["Rounds", `${shots.length} fired, ${flying} on their way`]);
     }
-    return [this.head(site.name, "friend", block?.system_name ?? "", false), table("State", rows)];
+    const state_ = isLost(site, state.time_s) ? `destroyed at ${clock(site.lost_s)}` : (block?.system_name ?? "");
+    return [this.head(site.name, "friend", state_, false), table("State", rows)];
   }
 }
 
