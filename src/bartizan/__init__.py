@@ -20,6 +20,8 @@ _EXPORTS = {
     "run": "api",
     "open_run": "api",
     "summarise": "api",
+    "export": "api",
+    "view": "api",
     "compare_systems": "api",
     "nets": "api",
     "study": "api",

@@ -6,11 +6,14 @@ threads do not know of each other. Heavy rooms are imported where they are used.
 
 import shlex
 from collections.abc import Callable, Mapping, Sequence
-from operator import index
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias, Union
 
 import bartizan
+from bartizan.api.arguments import checked_seed, choose
+from bartizan.api.arguments import seed_error as seed_error
+from bartizan.api.exporting import EXPORTS as EXPORTS
+from bartizan.api.exporting import export as export
 from bartizan.api.linking import LEVELS as LEVELS
 from bartizan.api.linking import nets as nets
 from bartizan.api.lookup import CatalogueLike, catalogue_of
@@ -23,7 +26,8 @@ from bartizan.api.studies import open_study as open_study
 from bartizan.api.studies import sql as sql
 from bartizan.api.studies import study as study
 from bartizan.api.tracks import track as track
-from bartizan.errors import BartizanError, RunError, nearest
+from bartizan.api.viewing import view as view
+from bartizan.errors import BartizanError, RunError
 
 if TYPE_CHECKING:
     from bartizan.archive.run import Run
@@ -91,8 +95,8 @@ def check(
     DocumentError
         With all faults at once.
     """
-    _choose("figures", figures, FIGURES)
-    _choose("sensing", sensing, SENSING)
+    choose("figures", figures, FIGURES)
+    choose("sensing", sensing, SENSING)
     checked = load(scenario, sets, catalogue)
     # Only now: a mistake in the file is told before numba is imported.
     from bartizan.api.running import lowered
@@ -152,10 +156,10 @@ def run(
     RunError
         If the folder cannot be written, or holds something else.
     """
-    _choose("figures", figures, FIGURES)
-    _choose("sensing", sensing, SENSING)
-    _choose("record", record, RECORD)
-    seed = _checked_seed(seed)
+    choose("figures", figures, FIGURES)
+    choose("sensing", sensing, SENSING)
+    choose("record", record, RECORD)
+    seed = checked_seed(seed)
     loaded = load(scenario, sets, catalogue)
     if net is not None:
         from bartizan.api.levels import linked
@@ -209,9 +213,9 @@ def compare_systems(
     BartizanError
         If nothing defends in the scenario, or no system is named.
     """
-    _choose("figures", figures, FIGURES)
-    _choose("sensing", sensing, SENSING)
-    seed, n = _checked_seed(seed), _checked_seed(n)
+    choose("figures", figures, FIGURES)
+    choose("sensing", sensing, SENSING)
+    seed, n = checked_seed(seed), checked_seed(n)
     if n < 1 or not systems:
         raise BartizanError("compare-systems: give a system, and one replication or more")
     loaded = load(scenario, sets, catalogue)
@@ -353,7 +357,7 @@ def verify(
     from bartizan.api.warming import prepare
     from bartizan.reports.verification import Verification
 
-    seed = _checked_seed(seed)
+    seed = checked_seed(seed)
     prepare()
     return Verification(verified(cases, seed, deep, report))
 
@@ -369,32 +373,3 @@ def _directory(out: str | Path | None, runs: str | Path | None, run_name: str) -
     if out is not None:
         return Path(out)
     return None if runs is None else Path(runs) / run_name
-
-
-def _choose(name: str, given: str, allowed: Sequence[str]) -> None:
-    if given not in allowed:
-        remedy = nearest(str(given), allowed) or "give one of these"
-        raise BartizanError(
-            f"{name}: no such choice\n    given:   {given}\n"
-            f"    allowed: {', '.join(allowed)}\n    remedy:  {remedy}"
-        )
-
-
-def _checked_seed(seed: int) -> int:
-    try:
-        checked = index(seed)
-    except TypeError:
-        raise seed_error(seed) from None
-    if checked < 0:
-        raise seed_error(seed)
-    return checked
-
-
-def seed_error(seed: object) -> BartizanError:
-    """Return the error of a seed that is none."""
-    given = str(seed)
-    return BartizanError(
-        "seed: not a whole number from 0\n"
-        f"    given:   {given if len(given) <= 60 else given[:57] + '...'}\n"
-        "    allowed: 0, 1, 2, ...\n    remedy:  give another seed"
-    )

@@ -10,6 +10,7 @@ from bartizan import api
 from bartizan.cli.ending import ending
 from bartizan.cli.printing import list_rows, print_json, show
 from bartizan.cli.progress import counted, shown, warming
+from bartizan.cli.viewing import check_viewable, show_replay
 
 app = typer.Typer(
     name="bartizan",
@@ -91,8 +92,13 @@ def run(
         Optional[str],  # noqa: UP045
         typer.Option("--net", metavar="LINK", help="What all links are: see `bartizan nets`."),
     ] = None,
+    is_viewed: Annotated[
+        bool, typer.Option("--view", help="Then open its replay, as `bartizan view` does.")
+    ] = False,
 ) -> None:
     """Simulate one replication and show what came of it."""
+    if is_viewed:
+        check_viewable(record)
     with warming(quiet) as report:
         api.prepare(report)
     with shown(quiet) as progress:
@@ -116,6 +122,8 @@ def run(
         print(made.directory)
     else:
         show(api.summarise(made))
+    if is_viewed:
+        show_replay(made)
 
 
 @app.command(name="compare-systems")

@@ -1,0 +1,134 @@
+"""The picture of a run: every flight, track and round as a line in space and time."""
+
+from shlex import quote
+from typing import Any, NamedTuple
+
+from bartizan.archive.folder import CATALOGUE
+from bartizan.archive.manifest import SCENARIO
+from bartizan.archive.run import Run
+from bartizan.errors import RunError
+from bartizan.exchange.about import about_of
+from bartizan.exchange.flights import Flight, flights_of
+from bartizan.exchange.shots import Shot, shots_of
+from bartizan.exchange.trails import Trail, trails_of
+from bartizan.scenario.library import bundled_names
+from bartizan.theatre.recorded import theatre_of_run
+from bartizan.theatre.rings import Ring, coverage
+from bartizan.theatre.theatre import Kind, Theatre
+
+ALTITUDES_M = (100.0, 3_000.0, 10_000.0)
+RCS_M2 = 1.0
+
+
+class Event(NamedTuple):
+    """One row of the recorded events."""
+
+    time_s: float
+    kind: str
+    subject: str
+    object: str
+    detail: str
+
+
+class Cover(NamedTuple):
+    """Where a radar finds a square metre, every second look, at one altitude."""
+
+    radar: str
+    altitude_m: float
+    ring: Ring
+
+
+class Picture(NamedTuple):
+    """All that an export may show of a run."""
+
+    about: dict[str, Any]
+    run: Run
+    theatre: Theatre
+    flights: tuple[Flight, ...]
+    trails: tuple[Trail, ...]
+    shots: tuple[Shot, ...]
+    events: tuple[Event, ...]
+    covers: tuple[Cover, ...]
+
+    @property
+    def duration_s(self) -> float:
+        """How long was simulated."""
+        return float(self.run.manifest["simulated_s"])
+
+    def kind_of(self, flight: Flight) -> Kind | None:
+        """Return the class of a flight, if the catalogue of today has it."""
+        kinds = self.theatre.kinds
+        return next(
+            (k for k in kinds if (k.entry, k.side) == (flight.entry, flight.side)), None
+        )
+
+
+def picture_of(run: Run) -> Picture:
+    """Return the picture of a run that recorded its tables and lies in its folder.
+
+    Raises
+    ------
+    RunError
+        If it did not record them (and how to), is damaged, or its scenario cannot be read.
+    """
+    if "truth" not in run.recorded:
+        raise not_recorded(run)
+    theatre = theatre_of_run(run)
+    events = _events(run)
+    flights, trails = flights_of(run.truth, events), trails_of(run.tracks)
+    return Picture(
+        about=about_of(run),
+        run=run,
+        theatre=theatre,
+        flights=flights,
+        trails=trails,
+        shots=shots_of(events, theatre, flights, trails),
+        events=events,
+        covers=_covers(theatre),
+    )
+
+
+def not_recorded(run: Run) -> RunError:
+    """Return the error of a run that kept no states, with the command that keeps them."""
+    manifest = run.manifest
+    changes = "".join(f" --set {quote(change)}" for change in manifest["overrides"])
+    options = "".join(
+        f" --{name} {manifest[name]}"
+        for name, usual in (("figures", "nominal"), ("sensing", "radar"))
+        if manifest[name] != usual
+    )
+    return RunError(
+        f"{manifest['run']}: this run recorded no states of objects and tracks\n"
+        f"    given:   record {manifest['record']}\n"
+        f"    remedy:  bartizan run {_scenario(run)} --seed {manifest['seed']}"
+        f"{options}{changes} --record full"
+    )
+
+
+def _scenario(run: Run) -> str:
+    """Return what names the scenario of a run: its name, or its file in the run's folder."""
+    name = str(run.manifest["scenario"])
+    if name in bundled_names() or run.directory is None:
+        return name
+    own = run.directory / CATALOGUE
+    option = f" --catalogue {quote(str(own))}" if own.is_dir() else ""
+    return quote(str(run.directory / SCENARIO)) + option
+
+
+def _events(run: Run) -> tuple[Event, ...]:
+    table = run.events
+    columns = (table[name].to_pylist() for name in Event._fields)
+    return tuple(map(Event._make, zip(*columns, strict=True)))
+
+
+def _covers(theatre: Theatre) -> tuple[Cover, ...]:
+    """Return the coverage of each place and type of radar; with perfect reports, none."""
+    if theatre.is_perfect:
+        return ()
+    radars = {(radar.block, radar.entry): radar for radar in theatre.radars}
+    return tuple(
+        Cover(radar.name, altitude_m, ring)
+        for radar in radars.values()
+        for altitude_m in ALTITUDES_M
+        if (ring := coverage(radar, altitude_m, RCS_M2))
+    )

@@ -1,0 +1,34 @@
+// Reads scenes with the page's own code and prints every sample: for the tests of the encoder.
+import { readFileSync } from "node:fs";
+import { build } from "esbuild";
+
+const bundle = await build({
+  entryPoints: ["src/scene/scene.ts"], bundle: true, write: false, format: "esm", platform: "node", logLevel: "error",
+});
+const code = Buffer.from(bundle.outputFiles[0].contents).toString("base64");
+const { sceneOf } = await import(`data:text/javascript;base64,${code}`);
+
+function rows(scene, flights, names, more) {
+  const found = [];
+  for (let piece = 0; piece < flights.count; piece++) {
+    for (let row = flights.starts[piece]; row < flights.starts[piece + 1]; row++) {
+      const nth = row - flights.starts[piece];
+      const [lat, lon, height] = flights.placeOf(row);
+      const time_s = flights.instants[flights.pieces.first[piece] + nth];
+      found.push({ owner: String(names[flights.pieces.owner[piece]]), time_s, nth, lat, lon, height, ...more(piece, row) });
+    }
+  }
+  return found;
+}
+
+const scenes = [];
+for (const path of process.argv.slice(2)) {
+  const scene = await sceneOf(new Uint8Array(readFileSync(path)));
+  scenes.push({
+    truth: rows(scene, scene.truth, scene.header.truth.names, () => ({})),
+    tracks: rows(scene, scene.tracks, scene.header.tracks.ids, (piece, row) => ({
+      status: scene.status(row), identity: scene.identity(row), ...scene.belief(piece, row),
+    })),
+  });
+}
+console.log(JSON.stringify(scenes));
