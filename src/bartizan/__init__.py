@@ -24,6 +24,7 @@ _EXPORTS = {
     "nets": "api",
     "study": "api",
     "compare": "api",
+    "report": "api",
     "sql": "api",
     "open_study": "api",
     "why": "api",

@@ -20,6 +20,7 @@ from bartizan.api.scores import TIMES as TIMES
 from bartizan.api.scores import score as score
 from bartizan.api.studies import compare as compare
 from bartizan.api.studies import open_study as open_study
+from bartizan.api.studies import report as report
 from bartizan.api.studies import sql as sql
 from bartizan.api.studies import study as study
 from bartizan.api.tracks import track as track

@@ -140,7 +140,12 @@ def _beside(
 def provenance_of(scenario: Scenario, choice: str, seed: int) -> dict[str, int]:
     """Return how many of the figures behind a scenario were claimed, seen, assumed, ..."""
     figures = figures_of(scenario, choice, seed)
-    used = [
+    return figures.provenance(figures.with_parts(entries_used(scenario)))
+
+
+def entries_used(scenario: Scenario) -> list[str]:
+    """Return the ids of the catalogue entries that a scenario names."""
+    return [
         *(unit.system for unit in scenario.defence.values()),
         *(group.threat for group in scenario.raid.values()),
         *(group.jammer for group in scenario.raid.values() if group.jammer),
@@ -149,4 +154,3 @@ def provenance_of(scenario: Scenario, choice: str, seed: int) -> dict[str, int]:
         *(unit.doctrine.use for unit in scenario.defence.values() if unit.doctrine),
         scenario.identification.use,
     ]
-    return figures.provenance(figures.with_parts(used))

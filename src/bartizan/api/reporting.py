@@ -1,0 +1,100 @@
+"""A report made: a study read, its focus chosen, some of it flown again, and the page written."""
+
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from bartizan.api.running import entries_used, figures_of
+from bartizan.archive.folder import CATALOGUE
+from bartizan.archive.manifest import SCENARIO
+from bartizan.archive.place import staged_file
+from bartizan.archive.study import Study
+from bartizan.archive.tables import OF_RUN, arrow_table
+from bartizan.arrays import Floats
+from bartizan.catalogue import bundled_catalogue, own_catalogue
+from bartizan.reports.dossier import dossier
+from bartizan.reports.page.material import Flight, Material
+from bartizan.reports.page.page import page
+from bartizan.scenario import Scenario, load
+from bartizan.studies.arms import Arm, arm_scenario
+from bartizan.studies.estimate import document_of, estimate
+from bartizan.studies.measures import is_measure, row_of
+from bartizan.studies.store import column_of
+from bartizan.studies.summary import OF_OWN_KEYS, draws_of, is_truth
+
+Told = Callable[[int, int], None]
+
+
+def written(study: Study, target: Path, flights: int, progress: Told | None) -> Path:
+    """Write the report of a study and return its path."""
+    text = page(material_of(study, flights, progress))
+    with staged_file(target, " with -o") as stage:
+        stage.write_text(text, encoding="utf-8")
+    return target
+
+
+def material_of(study: Study, flights: int, progress: Told | None = None) -> Material:
+    """Return all that the report of a study says."""
+    summary = study.summary
+    scenario = scenario_of(study)
+    table, arm, words = _focus(study, summary)
+    columns = _columns(table)
+    arms_scenario = arm_scenario(scenario, Arm(arm["arm"], tuple(arm["changes"].items())))
+    threats = list(dict.fromkeys(group.threat for group in arms_scenario.raid.values()))
+    return Material(
+        study=summary,
+        focus={**arm, "words": words, **_estimates(table, summary["figures"] == "drawn")},
+        columns=columns,
+        draws=draws_of(table, summary["figures"] == "drawn"),
+        question=_question(summary),
+        classes=threats,
+        assets=list(arms_scenario.assets),
+        entries=_dossiers(arms_scenario, summary),
+        pinned=dict(arms_scenario.figures),
+    )
+
+
+def scenario_of(study: Study) -> Scenario:
+    """Return the scenario of a study, from its own folder."""
+    own = study.directory / CATALOGUE
+    catalogue = own_catalogue(own) if own.is_dir() else bundled_catalogue()
+    return load(study.directory / SCENARIO, study.manifest["overrides"], catalogue)
+
+
+def _focus(study: Study, summary: Mapping[str, Any]) -> tuple[Any, Mapping[str, Any], str]:
+    """Return the rows that the page is about, their arm, and what they are in words."""
+    import pyarrow.compute
+
+    table, arms = study.replications, summary["arms"]
+    if len(arms) == 1:
+        return table, arms[0], ""
+    arm = arms[0]
+    words = f"Unless it is said otherwise, what follows is of the first arm: {arm['arm']}."
+    return table.filter(pyarrow.compute.equal(table.column("arm"), arm["arm"])), arm, words
+
+
+def _columns(table: Any) -> dict[str, Floats]:
+    return {name: column_of(table, name) for name in table.schema.names if is_measure(name)}
+
+
+def _estimates(table: Any, is_drawn: bool) -> dict[str, Any]:
+    draws = draws_of(table, is_drawn)
+    found = {}
+    for name in filter(is_measure, table.schema.names):
+        values = column_of(table, name)
+        if not np.isnan(values).all():
+            found[name] = document_of(estimate(values, draws, is_truth(table, name)))
+    n_draw = len(np.unique(draws)) if is_drawn else 0
+    return {"n": table.num_rows, "draws": n_draw, "measures": found}
+
+
+def _question(summary: Mapping[str, Any]) -> str:
+    return "How many of the attacking objects get past the defence, and how sure is that?"
+
+
+def _dossiers(scenario: Scenario, summary: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    figures = figures_of(scenario, summary["figures"], summary["seed"])
+    entries = figures.with_parts(entries_used(scenario))
+    return [dossier(scenario.catalogue.entries[each], scenario.catalogue) for each in entries]

@@ -1,0 +1,85 @@
+"""The head of the page: the question, the answer in one sentence, and the figures beside it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from bartizan.reports.page.material import Document, Material
+from bartizan.reports.studied import interval, number
+from bartizan.reports.study import headline
+from bartizan.reports.wording import money
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One number beside the answer, in large type, with its interval."""
+
+    label: str
+    value: str
+    beside: str
+
+
+@dataclass(frozen=True)
+class Head:
+    """What stands above all sections."""
+
+    title: str
+    question: str
+    answer: str
+    share: Document | None
+    facts: Sequence[Fact]
+    about: str
+    warnings: Sequence[str]
+
+
+def head(material: Material) -> Head:
+    """Return the head of the page."""
+    study = material.study
+    n = study["replications"]
+    about = f"{n:,} replications · seed {study['seed']} · {study['figures']} figures · bartizan {study['version']}"
+    return Head(
+        title=study["title"] or study["scenario"],
+        question=material.question,
+        answer=headline({**study, "arms": [material.focus]}),
+        share=_share(material),
+        facts=list(_facts(material)),
+        about=about,
+        warnings=list(_warnings(material)),
+    )
+
+
+def _share(material: Material) -> Document | None:
+    found = material.measures["leakers"]
+    if not material.is_drawn or found["share"] is None:
+        return None
+    return {"unknown": found["share"], "low": found["share_low"], "high": found["share_high"]}
+
+
+def _facts(material: Material) -> Any:
+    words = {
+        "no_leaker": "probability that none gets through",
+        "assets_destroyed": f"assets destroyed of {len(material.assets)}",
+        "rounds_fired": "rounds fired",
+        "rounds_usd": "their price",
+        "civil_lost": "civil aircraft lost",
+        "first_shot_s": "first shot at, min:s",
+    }
+    for name, label in words.items():
+        found = material.measures.get(name)
+        if not found or found["mean"] is None:
+            continue
+        value = f"{money(found['mean'])}" if name.endswith("_usd") else number(found["mean"], name)
+        yield Fact(label, value, f"95 % interval {interval(found, name)}")
+
+
+def _warnings(material: Material) -> Any:
+    study = material.study
+    assumed = study["provenance"]["assumed"]
+    total = sum(study["provenance"].values())
+    if study["sensing"] == "perfect":
+        yield "Perfect sensing: every object is seen without error at every tick."
+    if study["mixed"]:
+        yield "Mixed machines: the last bits may differ between parts."
+    yield f"{assumed} of the {total} figures behind this are assumed: guesses with a reason and a band."
+    if material.focus.get("words"):
+        yield material.focus["words"]

@@ -1,0 +1,71 @@
+"""The page set: sections in their order, one style, one script, nothing from elsewhere."""
+
+from collections.abc import Callable
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from bartizan.archive.document import STATEMENT
+from bartizan.reports.page.distribution import distribution
+from bartizan.reports.page.funnel import causes, funnel
+from bartizan.reports.page.head import head
+from bartizan.reports.page.interactive import bundle, figure_json, missing
+from bartizan.reports.page.material import Material
+from bartizan.reports.page.palette import PALETTE
+from bartizan.reports.page.section import Section
+from bartizan.reports.page.svg import NARROW, WIDE, svg
+
+SECTIONS: tuple[Callable[[Material], Section | None], ...] = (
+    distribution,
+    funnel,
+    causes,
+)
+"""In the order of the page; one that has nothing to say returns None."""
+
+
+def page(material: Material) -> str:
+    """Return the report as the text of one HTML file.
+
+    Raises
+    ------
+    BartizanError
+        If jinja2 or plotly is not installed.
+    """
+    template = _environment().get_template("page.html.j2")
+    sections = [found for make in SECTIONS if (found := make(material))]
+    return str(
+        template.render(
+            head=head(material),
+            sections=sections,
+            statement=STATEMENT,
+            study=material.study,
+            palette=PALETTE,
+            style=_text("page.css"),
+            script=_text("page.js"),
+            bundle=bundle(),
+        )
+    )
+
+
+@cache
+def _environment() -> Any:
+    try:
+        import jinja2
+    except ImportError:
+        raise missing("jinja2") from None
+    environment = jinja2.Environment(
+        loader=jinja2.FunctionLoader(_text),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=jinja2.StrictUndefined,
+    )
+    environment.filters["wide"] = lambda chart: svg(chart, WIDE)
+    environment.filters["narrow"] = lambda chart: svg(chart, NARROW)
+    environment.filters["figure"] = figure_json
+    return environment
+
+
+@cache
+def _text(name: str) -> str:
+    return (files("bartizan.reports.page") / name).read_text(encoding="utf-8")
