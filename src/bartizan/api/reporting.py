@@ -1,28 +1,30 @@
 """A report made: a study read, its focus chosen, some of it flown again, and the page written."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from bartizan.api.flights import flown
+from bartizan.api.influences import of_factors, of_figures
 from bartizan.api.running import entries_used, figures_of
 from bartizan.archive.folder import CATALOGUE
 from bartizan.archive.manifest import SCENARIO
 from bartizan.archive.place import staged_file
 from bartizan.archive.study import Study
-from bartizan.archive.tables import OF_RUN, arrow_table
 from bartizan.arrays import Floats
 from bartizan.catalogue import bundled_catalogue, own_catalogue
 from bartizan.reports.dossier import dossier
-from bartizan.reports.page.material import Flight, Material
+from bartizan.reports.page.material import Influences, Material
 from bartizan.reports.page.page import page
 from bartizan.scenario import Scenario, load
 from bartizan.studies.arms import Arm, arm_scenario
 from bartizan.studies.estimate import document_of, estimate
-from bartizan.studies.measures import is_measure, row_of
+from bartizan.studies.measures import is_measure
 from bartizan.studies.store import column_of
 from bartizan.studies.summary import OF_OWN_KEYS, draws_of, is_truth
+from bartizan.theatre.theatre import theatre_of
 
 Told = Callable[[int, int], None]
 
@@ -41,18 +43,24 @@ def material_of(study: Study, flights: int, progress: Told | None = None) -> Mat
     scenario = scenario_of(study)
     table, arm, words = _focus(study, summary)
     columns = _columns(table)
-    arms_scenario = arm_scenario(scenario, Arm(arm["arm"], tuple(arm["changes"].items())))
-    threats = list(dict.fromkeys(group.threat for group in arms_scenario.raid.values()))
+    scenario = arm_scenario(scenario, Arm(arm["arm"], tuple(arm["changes"].items())))
+    again, prices = flown(scenario, table, summary, min(flights, table.num_rows), progress)
+    nominal = figures_of(scenario, "nominal", 0)
+    threats = list(dict.fromkeys(group.threat for group in scenario.raid.values()))
     return Material(
         study=summary,
         focus={**arm, "words": words, **_estimates(table, summary["figures"] == "drawn")},
         columns=columns,
         draws=draws_of(table, summary["figures"] == "drawn"),
         question=_question(summary),
+        flights=again,
+        prices_usd=prices,
         classes=threats,
-        assets=list(arms_scenario.assets),
-        entries=_dossiers(arms_scenario, summary),
-        pinned=dict(arms_scenario.figures),
+        assets=list(scenario.assets),
+        entries=_dossiers(scenario, summary),
+        pinned=dict(scenario.figures),
+        influences=_influences(scenario, table, summary),
+        theatre=theatre_of(scenario, nominal, perfect=summary["sensing"] == "perfect"),
     )
 
 
@@ -98,3 +106,16 @@ def _dossiers(scenario: Scenario, summary: Mapping[str, Any]) -> list[Mapping[st
     figures = figures_of(scenario, summary["figures"], summary["seed"])
     entries = figures.with_parts(entries_used(scenario))
     return [dossier(scenario.catalogue.entries[each], scenario.catalogue) for each in entries]
+
+
+def _influences(
+    scenario: Scenario, table: Any, summary: Mapping[str, Any]
+) -> list[Influences]:
+    found = [of_factors(summary["arms"], summary["design"])]
+    if summary["figures"] == "drawn" and summary["design"]["kind"] not in OF_OWN_KEYS:
+        draws, keys = table.column("draw").to_pylist(), table.column("figures_key").to_pylist()
+        by_draw = dict(zip(draws, keys, strict=True))
+        found.append(
+            of_figures(scenario, column_of(table, "leakers"), draws_of(table, True), by_draw)
+        )
+    return [each for each in found if each]

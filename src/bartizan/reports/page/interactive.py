@@ -72,6 +72,7 @@ def _bar(mark: Bar) -> dict[str, Any]:
         "y": [(mark.y0 + mark.y1) / 2.0],
         "width": [abs(mark.y1 - mark.y0)],
         "marker": {"color": light(mark.role), "line": {"width": 0}},
+        "textposition": "none",
         **_hover(mark.hover),
     }
 
@@ -138,7 +139,6 @@ def _hover(words: str) -> dict[str, Any]:
         return {"hoverinfo": "skip", "showlegend": False}
     return {
         "text": words,
-        "textposition": "none",
         "hovertemplate": "%{text}<extra></extra>",
         "showlegend": False,
     }

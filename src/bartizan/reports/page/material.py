@@ -1,5 +1,6 @@
 """What a report is made of: a study, what was flown again for it, and the figures behind it."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -12,35 +13,41 @@ Document = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Flight:
-    """A replication that was flown again, its events kept; as Arrow tables."""
+    """A replication that was flown again, what happened in it kept."""
 
     row: Document
-    events: Any
-    truth: Any = None
+    """Its measures, as the columns of a study."""
+    events: Sequence[Document]
+    truth: Sequence[Document] = ()
+    """Of the one that stands for all: each object, its class and side, first and last time."""
+    counts: Sequence[Floats] = ()
+    """Of the same: times, objects in the air, threats in the air, tracks held."""
     is_same: bool = True
     """Whether it gave what the study says of it, to the bit."""
 
 
 @dataclass(frozen=True)
 class Influence:
-    """What one figure, or one factor, does to a measure, by a straight line through draws."""
+    """What one figure, or one factor, does to the leakers."""
 
     name: str
     low: str  # what it is at the low end of the effect, in words
     high: str
-    effect_low: float  # the measure there, less its mean
-    effect_high: float
-    half_width: float  # of the effect of going from one end to the other
+    change: float  # of the leakers, from the low end to the high one
+    half_width: float  # of its interval
     is_sure: bool
 
 
 @dataclass(frozen=True)
 class Influences:
-    """What the answer hangs on, the strongest first, and how many were asked."""
+    """What the answer hangs on, the largest first."""
 
+    what: str  # figures or factors
     rows: Sequence[Influence]
     n_asked: int
     n_draw: int
+    over: str
+    note: str
 
 
 @dataclass(frozen=True)
@@ -64,7 +71,7 @@ class Material:
     entries: Sequence[Document] = ()
     """Dossiers of the catalogue entries used."""
     pinned: Mapping[str, Any] = field(default_factory=dict)
-    influences: Influences | None = None
+    influences: Sequence[Influences] = ()
     theatre: Any = None
 
     @property
@@ -85,4 +92,4 @@ class Material:
 
 def column_word(name: str) -> str:
     """Return a name as it stands in the columns of a study."""
-    return "_".join(part for part in "".join(c if c.isalnum() else "_" for c in name.lower()).split("_") if part)
+    return re.sub(r"\W+", "_", name).strip("_").lower()

@@ -6,19 +6,39 @@ from importlib.resources import files
 from typing import Any
 
 from bartizan.archive.document import STATEMENT
+from bartizan.reports.page.arms import arms
+from bartizan.reports.page.assets import assets
+from bartizan.reports.page.capacity import capacity
 from bartizan.reports.page.distribution import distribution
 from bartizan.reports.page.funnel import causes, funnel
 from bartizan.reports.page.head import head
 from bartizan.reports.page.interactive import bundle, figure_json, missing
+from bartizan.reports.page.map import map_section
 from bartizan.reports.page.material import Material
+from bartizan.reports.page.method import method
 from bartizan.reports.page.palette import PALETTE
+from bartizan.reports.page.provenance import provenance
 from bartizan.reports.page.section import Section
+from bartizan.reports.page.spending import spending
 from bartizan.reports.page.svg import NARROW, WIDE, svg
+from bartizan.reports.page.timeline import timeline
+from bartizan.reports.page.tornado import tornado
+from bartizan.reports.page.tracker import tracker
 
 SECTIONS: tuple[Callable[[Material], Section | None], ...] = (
+    capacity,
+    arms,
+    map_section,
     distribution,
     funnel,
     causes,
+    assets,
+    spending,
+    timeline,
+    tornado,
+    tracker,
+    provenance,
+    method,
 )
 """In the order of the page; one that has nothing to say returns None."""
 

@@ -1,0 +1,70 @@
+"""How large a raid the defence holds: the probability that none gets through, by its size."""
+
+from bartizan.reports.page.chart import Axis, Chart, Dot, Interval, Line, Mark, Words
+from bartizan.reports.page.material import Material
+from bartizan.reports.page.section import Drawing, Prose, Section, Table
+from bartizan.reports.studied import number
+
+ROLES = {"held": "kill", "not held": "leak"}
+
+
+def capacity(material: Material) -> Section | None:
+    """Return the section of the capacity; None where it was not sought."""
+    found = material.study.get("capacity")
+    if not found or not found["curve"]:
+        return None
+    curve, level = found["curve"], found["level"]
+    sizes = [float(row["size"]) for row in curve]
+    reach = max(sizes) - min(sizes) or 1.0
+    x = Axis(found["path"], min(sizes) - 0.06 * reach, max(sizes) + 0.1 * reach)
+    y = Axis("P(no leaker)", 0.0, 1.06)
+    marks: list[Mark] = [
+        Line([x.low, x.high], [level, level], "muted", 1.5, is_dashed=True),
+        Words(x.high, level, f"level {level:g}", "muted", "end", dy=-11),
+        Line(sizes, [row["p"] for row in curve], "grid", 2.0),
+    ]
+    for size, row in zip(sizes, curve, strict=True):
+        role = ROLES.get(row["verdict"], "chance")
+        words = f"{row['size']}: {number(row['p'])} ({number(row['low'])} to {number(row['high'])}), {row['verdict']}"
+        marks += [
+            Interval(size, size, row["low"], row["high"], role),
+            Dot(size, row["p"], role, words, size=11),
+        ]
+    rows = [
+        (
+            f"{row['size']:,}", number(row["p"]),
+            f"{number(row['low'])} to {number(row['high'])}", f"{row['n']:,}", row["verdict"],
+        )
+        for row in curve
+    ]  # fmt: skip
+    heads = (found["path"], "P(no leaker)", "interval", "replications", "verdict")
+    says = "; ".join(f"{row[0]}: {row[1]}" for row in rows)
+    chart = Chart("capacity", says, x, y, marks, 320)
+    return Section(
+        "capacity",
+        "How much it holds",
+        [
+            Prose(words_of(found)),
+            Drawing(chart, "Probability that none gets through, by size"),
+            Prose(
+                "Blue: held, the whole interval lies above the level. Orange: not held. Grey: "
+                f"undecided. All looks together are {found['confidence']:.0%} sure.",
+                "note",
+            ),
+            Table(heads, rows, (0, 1, 3)),
+        ],
+    )
+
+
+def words_of(found: dict[str, object]) -> str:
+    """Return what was found of a capacity, in one sentence."""
+    key = str(found["path"])
+    held, lost = found["held"], found["not_held"]
+    parts = [
+        f"holds up to {key} = {held}" if held is not None else f"holds none of the sizes of {key} surely",
+        f"and not from {lost} on" if lost is not None else "and none of the sizes tried is too many",
+    ]
+    return (
+        f"The defence {' '.join(parts)}: P(no leaker) above {found['level']:g}, "
+        f"{found['confidence']:.0%} sure."
+    )
