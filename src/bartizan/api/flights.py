@@ -50,8 +50,8 @@ def flown(
     about: Mapping[str, Any],
     n: int,
     progress: Callable[[int, int], None] | None,
-) -> tuple[list[Flight], Mapping[str, float]]:
-    """Return n replications flown again, the first the one that stands for all, and prices.
+) -> list[Flight]:
+    """Return n replications flown again, the first the one that stands for all.
 
     Parameters
     ----------
@@ -69,33 +69,33 @@ def flown(
     middle = median_row(table)
     rows = [middle, *others(table, middle, n - 1)]
     flights: list[Flight] = []
-    prices: dict[str, float] = {}
     for k, row in enumerate(rows):
         if progress:
             progress(k, len(rows))
         told = table.slice(row, 1).to_pylist()[0]
         plan = plan_of(scenario, about["sensing"], about["figures"], told["figures_key"])
         made = replicate(plan, told["key"], "full" if k == 0 else "events")
-        if k == 0:
-            prices = _prices(plan)
-        flights.append(_flight(made, told, k == 0))
-    return flights, prices
+        flights.append(_flight(made, told, prices_usd(plan), k == 0))
+    return flights
 
 
-def _prices(plan: Plan) -> dict[str, float]:
+def prices_usd(plan: Plan) -> dict[str, float]:
+    """Return the price of each type of round."""
     priced = zip(plan.names.interceptors, plan.force.interceptor_price_usd, strict=True)
     return {name: float(price) for name, price in priced}
 
 
-def _flight(made: Replication, told: Mapping[str, Any], is_first: bool) -> Flight:
+def _flight(
+    made: Replication, told: Mapping[str, Any], prices: Mapping[str, float], is_first: bool
+) -> Flight:
     again = row_of(made.measures)
     is_same = all(_equal(told.get(name), value) for name, value in again.items())
     stands = {f"stands:{name}": asset["stands"] for name, asset in made.measures["assets"].items()}
     row = {**again, "replication": told["replication"], **stands}
     events = list(_events(made))
     if not is_first:
-        return Flight(row, events, is_same=is_same)
-    return Flight(row, events, _objects(made), _counts(made), is_same)
+        return Flight(row, events, prices_usd=prices, is_same=is_same)
+    return Flight(row, events, _objects(made), _counts(made), prices, is_same)
 
 
 def _equal(one: Any, other: Any) -> bool:
@@ -137,7 +137,7 @@ def _counts(made: Replication) -> Sequence[Floats]:
     truth_s, tracks_s = np.asarray(made.truth["time_s"]), np.asarray(made.tracks["time_s"])
     hostile = np.asarray(made.truth["side"]) == Side.HOSTILE.name.lower()
     step_s = max(1.0, np.ceil(end_s / COUNTS_AT))
-    edges = np.arange(0.0, end_s + step_s, step_s)
+    edges = np.arange(0.0, end_s, step_s)  # the last span would be half empty
     seen = np.asarray(made.tracks["status"]) != "tentative"
     each = [_mean(truth_s, edges), _mean(truth_s[hostile], edges), _mean(tracks_s[seen], edges)]
     return (edges[:-1], *each)

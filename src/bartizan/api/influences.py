@@ -9,6 +9,7 @@ from bartizan.api.running import entries_used
 from bartizan.arrays import Floats, Ints
 from bartizan.catalogue import Figures, resolve
 from bartizan.catalogue.kinds import figure_kind
+from bartizan.reports import studied
 from bartizan.reports.page.material import Influence, Influences
 from bartizan.rng import run_key
 from bartizan.scenario import Scenario
@@ -16,7 +17,11 @@ from bartizan.studies.influence import FEWEST, Effect, effects, means_by, most_e
 from bartizan.units import format_quantity
 
 MOST_DRAWS = 400
+PRICE = "price"
+"""No model reads it: it decides what is paid, and not what gets through."""
 SHOWN = 12
+FEW = 6
+"""Shown in any case; more of those that surely matter."""
 
 
 def of_figures(
@@ -49,7 +54,8 @@ def of_figures(
     found = effects(values, means, n)
     if not found:
         return None
-    rows = [_row(effect, *causes[effect.name], drawn[0]) for effect in most_extreme(found, SHOWN)]
+    shown = most_extreme(found, SHOWN, FEW)
+    rows = [_row(effect, *causes[effect.name], drawn[0]) for effect in shown]
     return Influences("figures", rows, len(found), len(named), "draws", NOTE)
 
 
@@ -67,7 +73,7 @@ def _causes(scenario: Scenario, figures: Figures) -> Iterator[tuple[str, tuple[s
         record = scenario.catalogue.entries[entry]
         for name, figure in record.figures.items():
             is_held = (entry, name) in figures.pins or figures.choice_of(entry, name) != "drawn"
-            if is_held or figure.shape == "fixed":
+            if is_held or figure.shape == "fixed" or name == PRICE:
                 continue
             cause = figure.draw_group or f"{entry}.{name}"
             first = found.get(cause, (entry, name, 0))
@@ -81,14 +87,14 @@ def _row(effect: Effect, entry: str, name: str, shared: int, figures: Figures) -
     assert kind is not None
     low, high = (format_quantity(value, kind.dimension) for value in (effect.low, effect.high))
     others = f" and {shared - 1} more" if shared > 1 else ""
-    words = f"{entry} {name.replace('_', ' ').replace('.', ' ')}{others}"
+    words = f"{name.replace('_', ' ').replace('.', ' ')}{others}, {entry}"
     return Influence(words, _short(low), _short(high), effect.change, effect.half_width, effect.is_sure)
 
 
 def _short(text: str) -> str:
     number, _, unit = text.partition(" ")
     try:
-        return f"{float(number.replace(',', '')):.3g} {unit}".strip()
+        return f"{studied.number(float(number.replace(',', '')))} {unit}".strip()
     except ValueError:
         return text
 
@@ -114,7 +120,7 @@ def of_factors(arms: Sequence[Mapping[str, Any]], design: Mapping[str, Any]) -> 
             each.half_width,
             each.is_sure,
         )
-        for each in most_extreme(found, SHOWN)
+        for each in most_extreme(found, SHOWN, SHOWN)
     ]
     return Influences("factors", rows, len(found), len(arms), "arms", NOTE)
 

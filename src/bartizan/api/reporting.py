@@ -6,9 +6,9 @@ from typing import Any
 
 import numpy as np
 
-from bartizan.api.flights import flown
+from bartizan.api.flights import flown, prices_usd
 from bartizan.api.influences import of_factors, of_figures
-from bartizan.api.running import entries_used, figures_of
+from bartizan.api.running import entries_used, figures_of, lowered
 from bartizan.archive.folder import CATALOGUE
 from bartizan.archive.manifest import SCENARIO
 from bartizan.archive.place import staged_file
@@ -44,7 +44,7 @@ def material_of(study: Study, flights: int, progress: Told | None = None) -> Mat
     table, arm, words = _focus(study, summary)
     columns = _columns(table)
     scenario = arm_scenario(scenario, Arm(arm["arm"], tuple(arm["changes"].items())))
-    again, prices = flown(scenario, table, summary, min(flights, table.num_rows), progress)
+    again = flown(scenario, table, summary, min(flights, table.num_rows), progress)
     nominal = figures_of(scenario, "nominal", 0)
     threats = list(dict.fromkeys(group.threat for group in scenario.raid.values()))
     return Material(
@@ -52,9 +52,9 @@ def material_of(study: Study, flights: int, progress: Told | None = None) -> Mat
         focus={**arm, "words": words, **_estimates(table, summary["figures"] == "drawn")},
         columns=columns,
         draws=draws_of(table, summary["figures"] == "drawn"),
-        question=_question(summary),
+        question=_question(scenario, arm),
         flights=again,
-        prices_usd=prices,
+        prices_usd=prices_usd(lowered(scenario, summary["sensing"])),
         classes=threats,
         assets=list(scenario.assets),
         entries=_dossiers(scenario, summary),
@@ -98,8 +98,10 @@ def _estimates(table: Any, is_drawn: bool) -> dict[str, Any]:
     return {"n": table.num_rows, "draws": n_draw, "measures": found}
 
 
-def _question(summary: Mapping[str, Any]) -> str:
-    return "How many of the attacking objects get past the defence, and how sure is that?"
+def _question(scenario: Scenario, arm: Mapping[str, Any]) -> str:
+    n = sum(group.count for group in scenario.raid.values())
+    with_arm = f"With {arm['arm']}: of" if arm["changes"] else "Of"
+    return f"{with_arm} {n:,} threats, how many get through, and how sure is that?"
 
 
 def _dossiers(scenario: Scenario, summary: Mapping[str, Any]) -> list[Mapping[str, Any]]:

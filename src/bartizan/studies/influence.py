@@ -82,6 +82,7 @@ def means_by(values: Floats, groups: Ints) -> tuple[Ints, Floats, Floats]:
     return named, np.bincount(which, weights=values[there]) / n, n
 
 
-def most_extreme(found: Sequence[Effect], n: int) -> list[Effect]:
-    """Return the n effects that stand out most, the largest change first."""
-    return sorted(found[:n], key=lambda each: -abs(each.change))
+def most_extreme(found: Sequence[Effect], most: int, few: int) -> list[Effect]:
+    """Return those that are sure, ``most`` at most, filled up to ``few``; the largest first."""
+    n = min(most, max(few, sum(each.is_sure for each in found)))
+    return sorted(found[:n], key=lambda each: (not each.is_sure, -abs(each.change)))

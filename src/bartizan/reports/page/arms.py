@@ -5,11 +5,12 @@ from collections.abc import Sequence
 from bartizan.reports.page.chart import Axis, Bar, Chart, Dot, Interval, Mark, Words, rows_chart
 from bartizan.reports.page.material import Document, Material
 from bartizan.reports.page.section import Cell, Drawing, Part, Prose, Section, Table
-from bartizan.reports.studied import LABELS, difference, interval, number
+from bartizan.reports.page.words import interval, number, unbroken
+from bartizan.reports.studied import LABELS, difference
 
 MOST = 40
 OF_OWN_KEYS = ("sobol-indices", "morris", "capacity")
-COMPARED = ("leakers", "no_leaker", "assets_destroyed", "rounds_fired", "rounds_usd", "civil_lost")
+COMPARED = ("leakers", "no_leaker", "assets_destroyed", "rounds_fired", "civil_lost")
 
 
 def arms(material: Material) -> Section | None:
@@ -51,7 +52,7 @@ def _lead(rows: Sequence[Document]) -> str:
 
 def _chart(rows: Sequence[Document]) -> Chart:
     found = [arm["measures"]["leakers"] for arm in rows]
-    most = max(each["band_high"] for each in found)
+    most = max(max(each["band_high"], each["high"] or 0.0) for each in found)
     least = min(each["band_low"] for each in found)
     low = 0.0 if least < 0.5 * most else least - 0.08 * (most - least)
     marks: list[Mark] = []
@@ -60,9 +61,10 @@ def _chart(rows: Sequence[Document]) -> Chart:
         marks.append(Bar(each["band_low"], each["band_high"], n - 0.06, n + 0.06, "leak-soft", words))
         if each["low"] is not None:
             marks.append(Interval(each["low"], each["high"], n, n, "leak", 3.0))
+        end = max(each["band_high"], each["high"] or 0.0)
         marks += [
             Dot(each["mean"], n, "leak", words, size=11),
-            Words(each["band_high"], n, number(each["mean"]), dx=10, is_bold=True),
+            Words(end, n, number(each["mean"]), dx=10, is_bold=True),
         ]
     x = Axis("leakers", low, most + 0.02 * (most - low))
     says = "; ".join(f"{arm['arm']}: {number(f['mean'])}" for arm, f in zip(rows, found, strict=True))
@@ -83,7 +85,7 @@ def _table(rows: Sequence[Document]) -> Table:
         row: list[str | Cell] = [arm["arm"]]
         for name in names:
             found = arm["measures"][name]
-            row.append(f"{number(found['mean'], name)} ({interval(found, name)})")
+            row.append(f"{number(found['mean'], name)} ({interval(found, name, '–')})")
         cells.append(row)
     return Table(heads, cells, (), "Means and 95 % intervals")
 
@@ -98,5 +100,5 @@ def _differences(rows: Sequence[Document]) -> Table:
             gap, band, saved = difference(found, name)
             is_told = found["low"] is not None and (found["low"] > 0.0 or found["high"] < 0.0)
             change = Cell(gap, "strong") if is_told else gap
-            cells.append((one["arm"] if k == 0 else "", LABELS[name], change, band, saved))
+            cells.append((one["arm"] if k == 0 else "", LABELS[name], change, unbroken(band), saved))
     return Table(heads, cells, (2, 4), f"Against {than}, pair by pair")

@@ -3,7 +3,7 @@
 from bartizan.reports.page.chart import Axis, Chart, Dot, Interval, Line, Mark, Words
 from bartizan.reports.page.material import Material
 from bartizan.reports.page.section import Drawing, Prose, Section, Table
-from bartizan.reports.studied import number
+from bartizan.reports.page.words import number
 
 ROLES = {"held": "kill", "not held": "leak"}
 

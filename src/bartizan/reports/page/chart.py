@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from bartizan.reports.wording import clock, money
@@ -20,14 +20,21 @@ class Axis:
     high: float
     kind: Kind = "number"
     names: tuple[str, ...] = ()
-    """Names of the places 0, 1, 2, ...; a vertical axis of names counts downwards."""
+    """Names of the places 0, 1, 2, ..."""
+    is_downwards: bool = False
+    """Whether a vertical axis counts downwards; one of names does."""
+
+    @property
+    def falls(self) -> bool:
+        """Whether it counts downwards."""
+        return self.is_downwards or bool(self.names)
 
     def text(self, value: float) -> str:
         """Return a value as it stands at the axis."""
         if self.kind == "clock":
             return clock(value)
         if self.kind == "share":
-            return f"{value:.0%}"
+            return f"{100.0 * value:.0f}\N{NO-BREAK SPACE}%"
         if self.kind == "money":
             return money(value).removesuffix(" USD") if value else "0"
         return f"{value:,.0f}" if value == round(value) else f"{value:,.3g}"
@@ -48,11 +55,6 @@ def _step(least: float, kind: Kind) -> float:
         return next((step for step in steps if step >= least), 28800.0)
     size = 10.0 ** math.floor(math.log10(least)) if least > 0.0 else 1.0
     return next(size * k for k in (1.0, 2.0, 2.5, 5.0, 10.0) if size * k >= least * (1 - 1e-9))
-
-
-def whole_axis(title: str, low: float, high: float) -> Axis:
-    """Return an axis of counts, half a count wider than what it shows."""
-    return Axis(title, low - 0.5, high + 0.5)
 
 
 @dataclass(frozen=True)
@@ -116,6 +118,10 @@ class Words:
     dx: float = 0.0
     dy: float = 0.0
     is_bold: bool = False
+    is_over: bool = False
+    """Whether it may stand over lines, and so needs a ground of its own."""
+    short: str = ""
+    """What it says where there is little room."""
 
 
 Mark: TypeAlias = Bar | Line | Interval | Dot | Words
@@ -133,7 +139,9 @@ class Chart:
     marks: Sequence[Mark]
     height: int = 280
     margin_right: int = 24
-    has_rows: bool = field(default=False)
+    ticks: int = 8
+    """Most of them along the horizontal axis."""
+    has_rows: bool = False
     """Whether its vertical axis has names, so that lines across would only disturb."""
 
 

@@ -4,17 +4,21 @@ import numpy as np
 
 from bartizan.reports.page.chart import Axis, Bar, Chart, Interval, Line, Words
 from bartizan.reports.page.material import Material
-from bartizan.reports.page.section import Drawing, Prose, Section, Table
-from bartizan.reports.studied import number, split
+from bartizan.reports.page.section import Drawing, Prose, Section, Table, key
+from bartizan.reports.page.words import number, split, unbroken
 
 MOST_BARS = 60
+LEGEND = (
+    key("bar", "leak-soft", "95 of 100 raids"),
+    key("whisker", "ink", "95 % interval of the mean"),
+)
 
 
 def distribution(material: Material) -> Section:
     """Return the section of how many got through."""
     found = material.measures["leakers"]
     n = found["n"]
-    band = f"{number(found['band_low'])} to {number(found['band_high'])}"
+    band = f"{number(found['band_low'])} and {number(found['band_high'])}"
     lead = (
         f"In 95 of 100 raids between {band} get through; half of them stay at or below "
         f"{number(found['median'])}. The mean is {number(found['mean'])}, and a study of this size "
@@ -22,7 +26,7 @@ def distribution(material: Material) -> Section:
         if found["low"] is not None
         else f"Between {band} get through."
     )
-    parts = [Prose(lead), Drawing(_chart(material), f"Leakers in each of {n:,} replications")]
+    parts = [Prose(lead), Drawing(_chart(material), f"Leakers in each of {n:,} replications", LEGEND)]
     if material.is_drawn:
         parts.append(_made_of(material))
     return Section("distribution", "How many get through", parts)
@@ -39,18 +43,21 @@ def _chart(material: Material) -> Chart:
     top = float(counts.max())
     reach = max(most - least, 4.0)
     x = Axis("leakers", least - 0.08 * reach - 0.5, most + 0.08 * reach + 0.5)
-    y = Axis("replications", 0.0, top * 1.28)
+    y = Axis("replications", 0.0, top * 1.45)
     band = (found["band_low"] - 0.5, found["band_high"] + 0.5)
     marks = [
-        Bar(*band, 0.0, top * 1.1, "leak-soft"),
+        Bar(*band, 0.0, top * 1.07, "leak-soft"),
         *(_bar(edges[k], width, count) for k, count in enumerate(counts) if count),
-        Line([found["median"]] * 2, [0.0, top * 1.14], "ink", 1.5, is_dashed=True),
-        Words(found["median"], top * 1.2, f"median {number(found['median'])}", anchor="middle",
+        Line([found["median"]] * 2, [0.0, top * 1.28], "ink", 1.5, is_dashed=True),
+        Words(found["median"], top * 1.37, f"median {number(found['median'])}", anchor="middle",
               is_bold=True),
-        Words(band[0], top * 1.1, "95 % of raids", "leak", dx=4, dy=11),
     ]
     if found["low"] is not None:
-        marks.append(Interval(max(found["low"], 0), found["high"], top * 1.02, top * 1.02))
+        low, high = max(found["low"], 0.0), found["high"]
+        marks += [
+            Interval(low, high, top * 1.17, top * 1.17),
+            Words(high, top * 1.17, f"mean {number(found['mean'])}", anchor="end", dy=-10),
+        ]
     says = (
         f"Histogram of leakers over {found['n']} replications, from {least:.0f} to {most:.0f}; "
         f"95 per cent lie between {found['band_low']:.0f} and {found['band_high']:.0f}."
@@ -86,5 +93,5 @@ def _made_of(material: Material) -> Table:
         for name, words in names.items()
         if (found := material.measures.get(name))
     ]
-    heads = ("", "standard deviation", "not known", "chance", "share not known (95 %)")
+    heads = ("", "standard deviation", "not known", "chance", unbroken("share not known"))
     return Table(heads, rows, (1, 2, 3), "What the spread is made of")

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from bartizan.reports.page.chart import Axis, Bar, Chart, Interval, Mark, Words, rows_chart
 from bartizan.reports.page.material import Document, Material, column_word
 from bartizan.reports.page.section import Cell, Drawing, Part, Prose, Section, Table
-from bartizan.reports.studied import interval, number
+from bartizan.reports.page.words import beside, interval, number, share
 
 STAGES = ("launched", "detected", "tracked", "engaged", "killed", "leaked")
 ROLES = {"killed": "kill", "leaked": "leak"}
@@ -73,20 +73,14 @@ def _whole(material: Material) -> Chart:
 def _rows(found: list[Document], most: float, role: str, first: int = 0) -> Iterator[Mark]:
     for n, each in enumerate(found, first):
         mean = each["mean"]
-        yield Bar(0.0, mean, n - 0.32, n + 0.32, f"{role}-soft", f"{number(mean)} ({interval(each, '')})")
+        yield Bar(0.0, mean, n - 0.32, n + 0.32, f"{role}-soft", beside(each))
         yield Bar(max(0.0, mean - 0.004 * most), mean, n - 0.32, n + 0.32, role)
         end = mean
         if each["low"] is not None and each["high"] > each["low"]:
             low = max(0.0, each["low"])
             yield Interval(low, each["high"], n, n, role)
             end = max(end, each["high"])
-        band = "" if each["low"] is None or each["low"] == each["high"] else f"  {_range(each)}"
-        yield Words(end, n, f"{number(mean)}{band}", dx=10, is_bold=False)
-
-
-def _range(found: Document) -> str:
-    low = max(0.0, found["low"]) if found["least"] >= 0.0 else found["low"]
-    return f"({number(low)}–{number(found['high'])})"
+        yield Words(end, n, beside(each), dx=10)
 
 
 def _of(material: Material, kind: str, stage: str) -> Document:
@@ -104,18 +98,20 @@ def _by_class(material: Material) -> Chart:
         killed, leaked = get["killed"]["mean"] / total, get["leaked"]["mean"] / total
         names.append(f"{kind.replace('-', ' ')}\n{number(total)} launched")
         top, bottom = n - 0.3, n + 0.3
-        marks.append(Bar(0.0, killed, top, bottom, "kill-soft", f"{killed:.0%} shot down"))
+        marks.append(Bar(0.0, killed, top, bottom, "kill-soft", f"{share(killed)} shot down"))
         if killed + leaked < 0.995:
-            words = f"{1 - killed - leaked:.0%} neither: turned away or still in flight"
+            words = f"{share(1 - killed - leaked)} neither: turned away or still in flight"
             marks.append(Bar(killed, 1.0 - leaked, top, bottom, "chance-soft", words))
-        marks.append(Bar(1.0 - leaked, 1.0, top, bottom, "leak-soft", f"{leaked:.0%} leaked"))
+        marks.append(Bar(1.0 - leaked, 1.0, top, bottom, "leak-soft", f"{share(leaked)} leaked"))
         low, high = get["leaked"]["low"], get["leaked"]["high"]
         if low is not None and high > low:
             ends = (1.0 - min(high / total, 1.0), 1.0 - max(low / total, 0.0))
-            marks.append(Interval(*ends, n, n, "leak"))
-        if killed >= 0.005:
-            marks.append(Words(0.0, n, f"{killed:.0%}", "kill", dx=6, is_bold=True))
-        marks.append(Words(1.0, n, f"{leaked:.0%}", "leak", "end", dx=-6, is_bold=True))
+            marks.append(Interval(*ends, n + 0.22, n + 0.22, "leak"))
+        if killed >= 0.12:
+            marks.append(Words(0.0, n - 0.08, share(killed), "kill", dx=6, is_bold=True))
+        elif killed > 0.0:
+            marks.append(Words(killed, n - 0.08, share(killed), "kill", dx=8, is_bold=True))
+        marks.append(Words(1.0, n - 0.08, share(leaked), "leak", "end", dx=-6, is_bold=True))
     marks += [
         Words(0.0, -0.6, "shot down", "kill", dx=6, dy=-4),
         Words(1.0, -0.6, "leaked", "leak", "end", dx=-6, dy=-4),

@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from bartizan.reports.page.material import Document, Material
-from bartizan.reports.studied import interval, number
+from bartizan.reports.page.words import interval, number
 from bartizan.reports.study import headline
-from bartizan.reports.wording import money
 
 
 @dataclass(frozen=True)
@@ -17,6 +16,8 @@ class Fact:
     label: str
     value: str
     beside: str
+    measure: str
+    exact: float
 
 
 @dataclass(frozen=True)
@@ -57,19 +58,19 @@ def _share(material: Material) -> Document | None:
 
 def _facts(material: Material) -> Any:
     words = {
+        "leakers": "leakers, mean of all raids",
         "no_leaker": "probability that none gets through",
         "assets_destroyed": f"assets destroyed of {len(material.assets)}",
         "rounds_fired": "rounds fired",
         "rounds_usd": "their price",
         "civil_lost": "civil aircraft lost",
-        "first_shot_s": "first shot at, min:s",
     }
     for name, label in words.items():
         found = material.measures.get(name)
         if not found or found["mean"] is None:
             continue
-        value = f"{money(found['mean'])}" if name.endswith("_usd") else number(found["mean"], name)
-        yield Fact(label, value, f"95 % interval {interval(found, name)}")
+        value, exact = number(found["mean"], name), found["mean"]
+        yield Fact(label, value, f"95 % interval {interval(found, name)}", name, exact)
 
 
 def _warnings(material: Material) -> Any:

@@ -146,7 +146,7 @@ def _hover(words: str) -> dict[str, Any]:
 
 def _layout(chart: Chart) -> dict[str, Any]:
     words = [mark for mark in chart.marks if isinstance(mark, Words)]
-    top = 14 if chart.y.names else 26
+    top = 14 if chart.has_rows else 26
     return {
         "template": None,
         "height": chart.height,
@@ -164,18 +164,20 @@ def _layout(chart: Chart) -> dict[str, Any]:
             "font": {"family": FONT, "size": 13, "color": light("ink")},
             "align": "left",
         },
-        "xaxis": _axis(chart.x, chart.has_rows, 8),
-        "yaxis": {**_axis(chart.y, not chart.has_rows, 5), "title": {"text": ""}},
-        "annotations": [*map(_annotation, words), *_above(chart)],
+        "xaxis": _axis(chart.x, chart.has_rows, chart.ticks),
+        "yaxis": {
+            **_axis(chart.y, not chart.has_rows, 5),
+            "showticklabels": bool(chart.y.names) or not chart.has_rows,
+        },
+        "annotations": [*map(_annotation, words), *_titles(chart)],
     }
 
 
 def _axis(axis: Axis, has_grid: bool, most: int) -> dict[str, Any]:
     ticks = axis.ticks(most)
     texts = [name.replace("\n", "<br>") for name in axis.names] or [axis.text(t) for t in ticks]
-    ends = [axis.high, axis.low] if axis.names else [axis.low, axis.high]
+    ends = [axis.high, axis.low] if axis.falls else [axis.low, axis.high]
     return {
-        "title": {"text": axis.title, "font": {"size": 13, "color": light("muted")}},
         "range": ends,
         "tickvals": ticks,
         "ticktext": texts,
@@ -183,8 +185,11 @@ def _axis(axis: Axis, has_grid: bool, most: int) -> dict[str, Any]:
         "showgrid": has_grid,
         "gridcolor": light("grid"),
         "zeroline": False,
-        "automargin": True,
-        "fixedrange": bool(axis.names),
+        "automargin": bool(axis.names) or not axis.is_downwards,
+        "tickangle": 0,
+        "ticklabeloverflow": "allow",
+        "ticklabelstandoff": 6 if axis.names else 2,
+        "fixedrange": axis.falls,
     }
 
 
@@ -200,16 +205,14 @@ def _annotation(mark: Words) -> dict[str, Any]:
         "xshift": mark.dx,
         "yshift": -mark.dy,
         "font": {"color": light(mark.role), "size": 13},
+        **({"bgcolor": light("ground"), "borderpad": 1} if mark.is_over else {}),
     }
 
 
-def _above(chart: Chart) -> Iterator[dict[str, Any]]:
-    """Yield the title of the vertical axis, which stands above it and reads across."""
+def _titles(chart: Chart) -> Iterator[dict[str, Any]]:
+    """Yield the titles of the axes: both begin at the left, so that none is turned or cut."""
+    style = {"showarrow": False, "font": {"color": light("muted"), "size": 13}}
+    paper = {"x": 0, "xref": "paper", "yref": "paper", "xanchor": "left", **style}
+    yield {"y": 0, "yanchor": "top", "yshift": -22, "text": chart.x.title, **paper}
     if chart.y.title:
-        yield {
-            **{"x": 0, "y": 1, "xref": "paper", "yref": "paper"},
-            **{"xanchor": "left", "yanchor": "bottom", "yshift": 4},
-            "text": chart.y.title,
-            "showarrow": False,
-            "font": {"color": light("muted"), "size": 13},
-        }
+        yield {"y": 1, "yanchor": "bottom", "yshift": 4, "text": chart.y.title, **paper}

@@ -9,7 +9,7 @@ import numpy as np
 
 from bartizan.arrays import Floats
 from bartizan.reports.page.material import Material
-from bartizan.reports.page.section import Part, Picture, Prose, Section, Table
+from bartizan.reports.page.section import Key, Part, Picture, Prose, Section, Table, key
 from bartizan.reports.page.svg import NARROW, WIDE
 from bartizan.theatre.rings import Ring, coverage, envelope
 from bartizan.theatre.theatre import Theatre
@@ -51,7 +51,8 @@ def map_section(material: Material) -> Section | None:
     if theatre is None:
         return None
     rings = _rings(theatre)
-    picture = Picture(_map(theatre, rings, WIDE), _map(theatre, rings, NARROW), _title(theatre))
+    wide, narrow = (_map(theatre, rings, width) for width in (WIDE, NARROW))
+    picture = Picture(wide, narrow, _title(theatre), _legend(theatre))
     n_threat = sum(axis.number for axis in theatre.axes)
     blocks = ", ".join(dict.fromkeys(block.system_name for block in theatre.blocks)) or "nothing"
     words = (
@@ -60,11 +61,26 @@ def map_section(material: Material) -> Section | None:
     )
     parts: list[Part] = [Prose(words), picture, Prose(_note(theatre), "note"), _reach(theatre)]
     parts.append(_groups(theatre))
-    return Section("map", "Where", parts)
+    return Section("map", "The scenario", parts)
 
 
 def _title(theatre: Theatre) -> str:
     return f"{theatre.title}, seen from above; north is up"
+
+
+def _legend(theatre: Theatre) -> list[Key]:
+    keys = [key("line", "leak", "way of a raid group, and its number")]
+    if any(axis.is_ballistic for axis in theatre.axes):
+        keys.append(key("dots", "leak", "of a ballistic one"))
+    keys += [
+        key("square", "ink", "asset"),
+        key("triangle", "kill", "unit of the defence"),
+        key("ring", "kill", "seen by radar, by altitude"),
+    ]
+    keys += [key("dashes", "muted", "airway")] if theatre.routes else []
+    keys += [key("dashes", "unknown", "zone")] if theatre.zones else []
+    keys += [key("dots", "unknown", "link")] if theatre.links else []
+    return keys
 
 
 def _note(theatre: Theatre) -> str:
@@ -72,7 +88,7 @@ def _note(theatre: Theatre) -> str:
     return (
         "Blue areas: where a radar of the defence finds a cross-section of 1 m² in one look of two, at "
         "nominal figures, without jamming; the lower the object, the later it comes over the horizon. "
-        f"Dashed: airways. What lies outside the frame is cut off.{perfect}"
+        f"What lies outside the frame is cut off.{perfect}"
     )
 
 
@@ -88,30 +104,52 @@ def _rings(theatre: Theatre) -> list[tuple[float, list[Ring]]]:
             unlike.append(radar)
     found = []
     for altitude_m in sorted(ALTITUDES_M, reverse=True):
-        rings = [ring for radar in unlike if (ring := coverage(radar, altitude_m, RCS_M2))]
-        found.append((altitude_m, rings))
+        rings = [(radar, coverage(radar, altitude_m, RCS_M2)) for radar in unlike]
+        found.append((altitude_m, _widest(rings)))
     return found
+
+
+def _widest(rings: Sequence[tuple[Any, Ring | None]]) -> list[Ring]:
+    """Return of all radars that look all round from one place only the ring farthest out."""
+    kept: dict[tuple[Any, ...], Ring] = {}
+    for radar, ring in rings:
+        if ring is None:
+            continue
+        sector = None if radar.sector_width_deg >= 360.0 else (radar.sector_centre_deg, radar.name)
+        where = (*radar.place[:2].round(2).tolist(), sector)
+        if where not in kept or _spread(ring) > _spread(kept[where]):
+            kept[where] = ring
+    return list(kept.values())
+
+
+def _spread(ring: Ring) -> float:
+    return float(np.ptp(ring.outline[:, 0]))
 
 
 def _view(theatre: Theatre, width: int) -> View:
     near = [site.place for site in theatre.assets] + [block.place for block in theatre.blocks]
     near += [place for axis in theatre.axes if not axis.is_ballistic for place in axis.places]
-    near += [place for line in theatre.coast for place in line]
     far = [axis.places[0] for axis in theatre.axes]
     if not near:
         near = far or [theatre.origin]
     lat, lon = float(theatre.origin[0]), float(theatre.origin[1])
     east, north = metres(np.array(near), lat, lon)
     least = 20_000.0
-    half_x = max((east.max() - east.min()) / 2.0 * 1.14, least)
-    half_y = max((north.max() - north.min()) / 2.0 * 1.18, least)
+    half_x = max((east.max() - east.min()) / 2.0 * 1.3, least)
+    half_y = max((north.max() - north.min()) / 2.0 * 1.3, 0.9 * _low_reach_m(theatre), least)
     centre = ((east.max() + east.min()) / 2.0, (north.max() + north.min()) / 2.0)
-    ratio = min(max(half_y / half_x, 0.62), 1.05)
+    ratio = min(max(half_y / half_x, 0.7 if width > NARROW else 0.95), 1.1)
     height = round(width * ratio)
     scale = min(width / (2.0 * half_x), height / (2.0 * half_y))
     lat_mid = lat + math.degrees(centre[1] / EARTH_M)
     lon_mid = lon + math.degrees(centre[0] / (EARTH_M * math.cos(math.radians(lat))))
     return View(lat_mid, lon_mid, scale, float(width), float(height))
+
+
+def _low_reach_m(theatre: Theatre) -> float:
+    """Return how far the defence sees what flies 1 km up, or 0."""
+    rings = [ring for radar in theatre.radars if (ring := coverage(radar, 1_000.0, RCS_M2))]
+    return max((np.radians(_spread(ring)) * EARTH_M / 2.0 for ring in rings), default=0.0)
 
 
 def _map(theatre: Theatre, rings: Sequence[tuple[float, list[Ring]]], width: int) -> str:
@@ -173,8 +211,8 @@ def _coverage(
         width = (1.0, 1.25, 1.5)[min(depth, 2)]
         yield f'<path d="{d}" fill="none" class="s-kill" stroke-width="{width}" stroke-opacity=".75"/>'
     if rings:
-        widest = max(rings, key=lambda ring: float(np.ptp(ring.outline[:, 0])))
-        labels.on_line(view.at(widest.outline), altitude_words(altitude_m), "kill")
+        widest = max(rings, key=_spread)
+        labels.on_line(view.at(widest.outline), f"{altitude_words(altitude_m)} up", "kill")
 
 
 def altitude_words(altitude_m: float) -> str:
@@ -211,8 +249,18 @@ def _axis(axis: Any, view: View, labels: "Labels") -> str:
     shown = _inside(points, view)
     if len(shown):
         name = axis.name.replace("-", " ")
-        labels.near(shown[0][0], shown[0][1], f"{name} {axis.number}", "leak", False)
-    return f'<path d="{_d(points)}" fill="none" class="s-leak" {style}/>'
+        labels.before(shown, f"{name} {axis.number}", "leak")
+    return f'<path d="{_d(_short_of(points, 12.0))}" fill="none" class="s-leak" {style}/>'
+
+
+def _short_of(points: Floats, away: float) -> Floats:
+    """Return a way that ends some pixels before its end, so that what is there is seen."""
+    end = points[-1]
+    kept = [point for point in points[:-1] if np.hypot(*(point - end)) > away + 2.0]
+    if not kept:
+        return points
+    back = kept[-1] - end
+    return np.array([*kept, end + back / np.hypot(*back) * away])
 
 
 def _inside(points: Floats, view: View) -> Floats:
@@ -268,11 +316,25 @@ class Labels:
                 if self._try(x + dx, y + dy_far, width, text, role, is_bold):
                     return
 
+    def before(self, points: Floats, text: str, role: str) -> None:
+        """Put a label where a way begins, on the side that it leaves."""
+        x, y = points[0]
+        ahead = points[min(len(points) - 1, 40)] - points[0]
+        width = len(text) * CHARACTER
+        back = (-8.0 - width, 0.0) if ahead[0] >= 0.0 else (8.0, 0.0)
+        middle = (-width / 2.0, -12.0 if ahead[1] >= 0.0 else 13.0)
+        along = (6.0, -11.0), (6.0, 13.0), (-6.0 - width, -11.0), (-6.0 - width, 13.0)
+        for k in range(5):
+            for dx, dy in (back, middle, *along):
+                shift = k * 15.0 * (1.0 if dy > 0.0 else -1.0)
+                if self._try(x + dx, y + dy + shift, width, text, role, False):
+                    return
+
     def on_line(self, points: Floats, text: str, role: str) -> None:
         """Put a label on a line, at the first point of it that is free, from the top."""
         width = len(text) * CHARACTER
         for x, y in sorted(points.tolist(), key=lambda point: point[1]):
-            if self._try(x - width / 2.0, y, width, text, role, False):
+            if self._try(x - width / 2.0, y - 8.0, width, text, role, False):
                 return
 
     def put(self, x: float, y: float, text: str, role: str, anchor: str) -> None:

@@ -22,6 +22,8 @@ class Flight:
     """Of the one that stands for all: each object, its class and side, first and last time."""
     counts: Sequence[Floats] = ()
     """Of the same: times, objects in the air, threats in the air, tracks held."""
+    prices_usd: Mapping[str, float] = field(default_factory=dict)
+    """Of each type of round, as drawn for it."""
     is_same: bool = True
     """Whether it gave what the study says of it, to the bit."""
 

@@ -25,33 +25,33 @@
 
   function figureOf(chart) {
     const now = getComputedStyle(document.documentElement);
-    const text = chart.querySelector("script").textContent.replace(
+    const width = chart.clientWidth < 500 ? "narrow" : "wide";
+    const text = chart.querySelector("script." + width).textContent.replace(
       /#[0-9a-f]{6}/g, (hex) => day.has(hex) ? now.getPropertyValue(day.get(hex)).trim() : hex);
     const figure = JSON.parse(text);
-    const width = chart.clientWidth;
-    if (width < 500) {
-      figure.layout.margin.r = Math.min(figure.layout.margin.r, 60);
-      figure.layout.xaxis.nticks = 4;
-    }
     figure.layout.dragmode = isFine ? "zoom" : false;
+    chart.dataset.width = width;
     return figure;
   }
 
   function draw(chart) {
     const figure = figureOf(chart);
     const place = chart.querySelector(".plot");
+    place.style.height = figure.layout.height + "px";
     return Plotly.react(place, figure.data, figure.layout, { displayModeBar: false, responsive: true });
   }
 
   for (const chart of charts) {
     const place = document.createElement("div");
     place.className = "plot";
-    place.style.height = JSON.parse(chart.querySelector("script").textContent).layout.height + "px";
     chart.append(place);
     chart.classList.add("live");
     await draw(chart);
   }
   night.addEventListener("change", () => charts.forEach(draw));
+  addEventListener("resize", () => charts.forEach((chart) => {
+    if ((chart.clientWidth < 500 ? "narrow" : "wide") !== chart.dataset.width) draw(chart);
+  }));
   document.documentElement.dataset.live = "true";
 })();
 addEventListener("beforeprint", () => document.querySelectorAll("details").forEach((each) => { each.open = true; }));

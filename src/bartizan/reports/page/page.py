@@ -16,6 +16,7 @@ from bartizan.reports.page.interactive import bundle, figure_json, missing
 from bartizan.reports.page.map import map_section
 from bartizan.reports.page.material import Material
 from bartizan.reports.page.method import method
+from bartizan.reports.page.narrow import narrow
 from bartizan.reports.page.palette import PALETTE
 from bartizan.reports.page.provenance import provenance
 from bartizan.reports.page.section import Section
@@ -80,9 +81,11 @@ def _environment() -> Any:
         lstrip_blocks=True,
         undefined=jinja2.StrictUndefined,
     )
+    environment.filters["unbroken"] = lambda text: text.replace("–", "\u2060–\u2060")
     environment.filters["wide"] = lambda chart: svg(chart, WIDE)
-    environment.filters["narrow"] = lambda chart: svg(chart, NARROW)
+    environment.filters["narrow"] = lambda chart: svg(narrow(chart), NARROW)
     environment.filters["figure"] = figure_json
+    environment.filters["narrow_figure"] = lambda chart: figure_json(narrow(chart))
     return environment
 
 

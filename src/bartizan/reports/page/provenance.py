@@ -45,11 +45,11 @@ def _row(
     pin = pinned.get(f"{entry}.{name}")
     how = "pinned by the scenario" if pin is not None else word_of(figure["provenance"])
     sources = said(figure["sources"])
-    why = f"{figure['why']}{' Said: ' + sources + '.' if sources else ''}"
-    if figure["contradiction"]:
-        why += f" But: {figure['contradiction']}"
+    said_words = f"Said: {sources}" if sources else ""
+    but = f"But: {figure['contradiction']}" if figure["contradiction"] else ""
+    why = " ".join(f"{each.rstrip('.')}." for each in (figure["why"], said_words, but) if each)
     return (
-        Cell(name.replace("_", " "), "name"),
+        Cell(name.replace("_", " ").replace(".", ": "), "name"),
         written(pin if pin is not None else figure["nominal"]),
         band_of(figure) if pin is None else "–",
         "" if figure["claimed"] is None else written(figure["claimed"]),

@@ -17,11 +17,41 @@ class Prose:
 
 
 @dataclass(frozen=True)
+class Key:
+    """A line of a legend: a sign as SVG of 18 by 14 pixels, and what it means."""
+
+    sign: str
+    words: str
+
+
+SIGNS = {
+    "dot": '<circle cx="9" cy="7" r="4.5" class="f-{role}"/>',
+    "cross": '<path d="M5 3l8 8M5 11l8-8" stroke-width="2" class="s-{role}"/>',
+    "tick": '<path d="M9 1v12" stroke-width="1.5" class="s-{role}"/>',
+    "bar": '<rect y="3" width="18" height="8" class="f-{role}"/>',
+    "line": '<path d="M0 7h18" stroke-width="2.5" class="s-{role}"/>',
+    "dashes": '<path d="M0 7h18" stroke-width="1.5" stroke-dasharray="5 3" class="s-{role}"/>',
+    "dots": '<path d="M1 7h17" stroke-width="2" stroke-dasharray="1 4" stroke-linecap="round" '
+    'class="s-{role}"/>',
+    "square": '<rect x="5" y="3" width="8" height="8" class="f-{role}"/>',
+    "triangle": '<path d="M9 1l7 12h-14z" class="f-{role}"/>',
+    "ring": '<circle cx="9" cy="7" r="6" fill-opacity=".18" class="f-{role} s-{role}"/>',
+    "whisker": '<path d="M1 7h16M1 3v8M17 3v8" stroke-width="2" class="s-{role}"/>',
+}
+
+
+def key(shape: str, role: str, words: str) -> Key:
+    """Return a line of a legend, of one of `SIGNS` in the colour of a role."""
+    return Key(SIGNS[shape].format(role=role), words)
+
+
+@dataclass(frozen=True)
 class Drawing:
     """A chart, and what it shows as a line above it."""
 
     chart: Chart
     title: str = ""
+    legend: "Sequence[Key]" = ()
     kind: ClassVar[str] = "drawing"
 
 
@@ -32,6 +62,7 @@ class Picture:
     wide: str
     narrow: str
     title: str = ""
+    legend: "Sequence[Key]" = ()
     kind: ClassVar[str] = "picture"
 
 

@@ -8,7 +8,7 @@ from bartizan.arrays import Floats
 from bartizan.reports.page.chart import Axis, Chart, Interval, Line, Mark, Words
 from bartizan.reports.page.material import Document, Flight, Material, column_word
 from bartizan.reports.page.section import Cell, Drawing, Part, Prose, Section, Table
-from bartizan.reports.studied import interval, number
+from bartizan.reports.page.words import interval, number
 from bartizan.reports.wording import money
 
 
@@ -79,7 +79,7 @@ def _steps(
 ) -> tuple[Sequence[float], Sequence[float]]:
     """Return the times of launches and the sum by then, from 0 to the end."""
     times, types = launches(flight)
-    each = np.array([1.0 if what == "rounds" else material.prices_usd.get(t, 0.0) for t in types])
+    each = np.array([1.0 if what == "rounds" else flight.prices_usd.get(t, 0.0) for t in types])
     total = np.cumsum(each)
     last = float(total[-1]) if len(total) else 0.0
     if len(times) > 300:  # figure data stay small; the eye sees no more
@@ -106,7 +106,7 @@ def _table(material: Material) -> Table:
         if not fired or not killed or not left:
             continue
         rows.append(_row(name, price, fired, killed, left))
-    heads = ("interceptor", "price", "fired", "95 % interval", "left", "kills", "rounds a kill")
+    heads = ("interceptor", "price, nominal", "fired", "95 % interval", "left", "kills", "rounds a kill")
     return Table(heads, rows, (1, 2, 4, 5, 6), "By type of round, means")
 
 

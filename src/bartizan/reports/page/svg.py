@@ -8,7 +8,7 @@ from bartizan.reports.page.chart import Axis, Bar, Chart, Dot, Interval, Line, M
 
 WIDE, NARROW = 800, 340
 """Widths in pixels: of a desk's screen or a sheet of paper, and of a telephone."""
-CHARACTER = 6.7
+CHARACTER = 7.5
 """Mean width of a character at 13 pixels."""
 
 
@@ -30,7 +30,7 @@ class Frame(NamedTuple):
     def at_y(self, value: float) -> float:
         """Return where a value of the vertical axis is; names count downwards."""
         share = (value - self.y.low) / (self.y.high - self.y.low)
-        if self.y.names:
+        if self.y.falls:
             return self.top + share * (self.bottom - self.top)
         return self.bottom - share * (self.bottom - self.top)
 
@@ -47,16 +47,18 @@ def svg(chart: Chart, width: int) -> str:
 def label_width(names: tuple[str, ...], width: int) -> float:
     """Return how many pixels names at the left take, at most two fifths of the width."""
     longest = max((len(line) for name in names for line in name.split("\n")), default=0)
-    return min(0.42 * width, longest * CHARACTER + 14.0)
+    return min(0.45 * width, longest * CHARACTER + 14.0)
 
 
 def _frame(chart: Chart, width: int) -> Frame:
     if chart.y.names:
         left = label_width(chart.y.names, width)
+    elif chart.has_rows:
+        left = 6.0
     else:
         left = 16.0 + CHARACTER * max(len(chart.y.text(tick)) for tick in chart.y.ticks(5))
-    top = 14.0 if chart.y.names else 26.0
-    right = width - (chart.margin_right if width > 500 else min(chart.margin_right, 60))
+    top = 14.0 if chart.has_rows else 26.0
+    right = width - chart.margin_right
     return Frame(left, top, right, chart.height - 44.0, chart.x, chart.y)
 
 
@@ -64,20 +66,19 @@ def _axes(chart: Chart, frame: Frame, width: int) -> Iterator[str]:
     if chart.y.names:
         for n, name in enumerate(chart.y.names):
             yield from _name(name, frame.left - 10.0, frame.at_y(n), frame.left / CHARACTER)
-    else:
+    elif not chart.has_rows:
         for tick in chart.y.ticks(5):
             y = frame.at_y(tick)
             yield _line(frame.left, y, frame.right, y, "s-grid", 1.0)
             yield _text(frame.left - 8.0, y + 4.0, chart.y.text(tick), "f-muted", "end")
         yield _text(0.0, 13.0, chart.y.title, "f-muted", "start")
-    for tick in chart.x.ticks(8 if width > 500 else 4):
+    for tick in chart.x.ticks(chart.ticks):
         x = frame.at_x(tick)
         if chart.has_rows:
             yield _line(x, frame.top, x, frame.bottom, "s-grid", 1.0)
         yield _text(x, frame.bottom + 18.0, chart.x.text(tick), "f-muted", "middle")
     yield _line(frame.left, frame.bottom, frame.right, frame.bottom, "s-muted", 1.0)
-    middle = (frame.left + frame.right) / 2.0
-    yield _text(middle, chart.height - 8.0, chart.x.title, "f-muted", "middle")
+    yield _text(frame.left, chart.height - 7.0, chart.x.title, "f-muted", "start")
 
 
 def _name(name: str, x: float, y: float, most: float) -> Iterator[str]:
@@ -155,7 +156,8 @@ def _dot(mark: Dot, frame: Frame) -> str:
 
 def _words(mark: Words, frame: Frame) -> str:
     x, y = frame.at_x(mark.x) + mark.dx, frame.at_y(mark.y) + mark.dy
-    return _text(x, y + 4.5, mark.text, f"f-{mark.role}", mark.anchor, mark.is_bold)
+    role = f"f-{mark.role} over" if mark.is_over else f"f-{mark.role}"
+    return _text(x, y + 4.5, mark.text, role, mark.anchor, mark.is_bold)
 
 
 def _line(x0: float, y0: float, x1: float, y1: float, role: str, width: float) -> str:

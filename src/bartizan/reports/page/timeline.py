@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from bartizan.reports.page.chart import Axis, Bar, Chart, Dot, Mark, Words, rows_chart
-from bartizan.reports.page.material import Flight, Material
-from bartizan.reports.page.section import Drawing, Prose, Section, Table
+from bartizan.reports.page.material import Flight, Material, column_word
+from bartizan.reports.page.section import Drawing, Prose, Section, Table, key
 from bartizan.reports.page.spending import launches
 from bartizan.reports.wording import clock
 
@@ -20,6 +20,15 @@ FIRSTS = {
     "kill": "first threat shot down",
     "leak": "first threat gets through",
 }
+
+
+LEGEND = (
+    key("bar", "chance-soft", "in the air, first launch to last end"),
+    key("dot", "kill", "shot down"),
+    key("cross", "leak", "gets through"),
+    key("tick", "ink", "round launched"),
+    key("tick", "leak", "hit on an asset"),
+)
 
 
 def timeline(material: Material) -> Section | None:
@@ -42,8 +51,7 @@ def timeline(material: Material) -> Section | None:
         "One raid, minute by minute",
         [
             Prose(words),
-            Drawing(_chart(material, flight), "Who is in the air, and what becomes of them"),
-            Prose("Bars: from the first launch of a class to the end of its last object.", "note"),
+            Drawing(_chart(material, flight), "Who is in the air, and what becomes of them", LEGEND),
             _moments(material, flight),
         ],
     )
@@ -69,20 +77,15 @@ def _chart(material: Material, flight: Flight) -> Chart:
     ]
     labels = [name.replace("-", " ") for name in names] + ["rounds launched"]
     for k, asset in enumerate(material.assets, n + 1):
-        labels.append(asset.replace("-", " "))
+        labels.append(asset.replace("-", " ") + _end_of(flight, asset))
         marks += _hits(flight, asset, k, _stands(material, flight, asset))
-    marks += [
-        Dot(0.0, -0.75, "kill", size=9),
-        Words(0.0, -0.75, "shot down", "kill", dx=10),
-        Dot(0.0, -0.75, "leak", "", "cross", 9.0),
-    ][:2]
     end_s = float(flight.row["simulated_s"])
     says = (
         f"A lane for each class with {flight.row['killed']} kills and {flight.row['leakers']} "
         "leaks, then the launches of rounds and the hits on each asset."
     )
     x = Axis("minutes from the start of the scenario", 0.0, end_s, "clock")
-    return rows_chart("timeline", says, x, labels, marks)
+    return rows_chart("timeline", says, x, labels, marks, row=38)
 
 
 def _event(
@@ -116,6 +119,11 @@ def _hits(flight: Flight, asset: str, n: int, is_whole: bool) -> Iterator[Mark]:
             when = float(event["time_s"])
             words = f"{clock(when)} {asset}: {event['detail']}, by {event['object']}"
             yield Dot(when, n, "leak", words, "tick", 14.0)
+
+
+def _end_of(flight: Flight, asset: str) -> str:
+    when = flight.row.get(f"assets_{column_word(asset)}_destroyed_s")
+    return f"\ndestroyed {clock(float(when))}" if when is not None else "\nstands"
 
 
 def _spans(flight: Flight) -> dict[str, tuple[float, float]]:

@@ -5,7 +5,8 @@ from collections.abc import Iterator, Sequence
 from bartizan.reports.page.chart import Axis, Bar, Chart, Dot, Interval, Line, Mark, Words, rows_chart
 from bartizan.reports.page.material import Document, Influences, Material
 from bartizan.reports.page.section import Drawing, Part, Prose, Section
-from bartizan.reports.studied import LABELS, number, signed
+from bartizan.reports.page.words import number
+from bartizan.reports.studied import LABELS, signed
 
 SHOWN = 12
 
@@ -54,17 +55,18 @@ def _influences(found: Influences, material: Material) -> Iterator[Part]:
                 else "none of them moves the leakers more than chance alone would among so many; "
                 "more draws would tell more."
             )
+            + (" The next ones are shown too, in grey." if sure < len(found.rows) else "")
         )
     else:
         words = f"Over {found.n_draw} {found.over} the factors of the study change the leakers like this."
     yield Prose(words)
-    title = f"Change of leakers, from a low to a high value (mean {number(mean)})"
+    title = f"Change of leakers, as a cause goes from low to high (mean {number(mean)})"
     yield Drawing(_tornado(found), title)
     yield Prose(found.note, "note")
 
 
 def _tornado(found: Influences) -> Chart:
-    rows = found.rows[:SHOWN]
+    rows = found.rows
     most = max(abs(row.change) + row.half_width for row in rows)
     marks: list[Mark] = [Line([0.0, 0.0], [-0.6, len(rows) - 0.4], "muted", 1.0)]
     for n, row in enumerate(rows):

@@ -1,9 +1,11 @@
 """How well the defence saw: quality of its tracks, and whom it took for whom."""
 
-from bartizan.reports.page.chart import Axis, Chart, Line, Words
+from collections.abc import Sequence
+
+from bartizan.reports.page.chart import Axis, Chart, Line, Mark, Words
 from bartizan.reports.page.material import Flight, Material
 from bartizan.reports.page.section import Drawing, Part, Prose, Section, Table
-from bartizan.reports.studied import interval, number
+from bartizan.reports.page.words import band, interval, number
 
 MEASURES = {
     "tracker_gospa_m": ("GOSPA: error, missed and false together", "m"),
@@ -28,9 +30,8 @@ def tracker(material: Material) -> Section | None:
     for name, (words, unit) in MEASURES.items():
         found = material.measures.get(name)
         if found:
-            band = f"{number(found['band_low'], name)} – {number(found['band_high'], name)}"
             label = f"{words}, {unit}" if unit else words
-            rows.append((label, number(found["mean"], name), interval(found, name), band))
+            rows.append((label, number(found["mean"], name), interval(found, name), band(found, name)))
     if not rows:
         return None
     gospa = material.measures.get("tracker_gospa_m")
@@ -52,19 +53,49 @@ def tracker(material: Material) -> Section | None:
 
 
 def _chart(flight: Flight) -> Chart:
-    times, objects, threats, tracks = (list(column) for column in flight.counts)
-    top = max(max(objects), max(tracks), 1.0) * 1.12
+    times, *counts = (list(column) for column in flight.counts)
+    series = list(zip(counts, SERIES, strict=True))
+    top = max(max(map(max, counts)), 1.0) * 1.15
     end_s = float(times[-1])
-    ends = sorted(
-        [(objects, "objects in the air", "chance"), (threats, "threats in the air", "leak"), (tracks, "tracks held", "kill")],
-        key=lambda each: -each[0][-1],
-    )
-    marks = [Line(times, ys, role, 2.0, hover=words) for ys, words, role in ends]
-    labels = []
-    for ys, words, role in ends:
-        at = max(range(len(ys)), key=lambda k: ys[k])
-        labels.append(Words(times[at], ys[at], f"{words} (most {ys[at]:.0f})", role, "middle", dy=-11))
+    marks: list[Mark] = [
+        Line(times, ys, role, 2.0, hover=words) for ys, (words, role) in series
+    ]
+    taken: list[int] = []
+    for n, (ys, (words, role)) in enumerate(series):
+        rest = counts[:n] + counts[n + 1 :]
+        k, dy = _free(ys, rest, taken, top)
+        taken.append(k)
+        text = f"{words}, at most {max(ys):.0f}"
+        short = words.partition(" ")[0]
+        marks.append(Words(times[k], ys[k], text, role, "middle", dy=dy, short=short, is_over=True))
     y = Axis("at an instant", 0.0, top)
     x = Axis("minutes from the start of the scenario", 0.0, end_s, "clock")
-    says = f"Objects up to {max(objects):.0f}, threats up to {max(threats):.0f}, tracks up to {max(tracks):.0f}."
-    return Chart("tracks", says, x, y, [*marks, *labels], 280)
+    says = "; ".join(f"{words} up to {max(ys):.0f}" for ys, (words, _) in series)
+    return Chart("tracks", says, x, y, marks, 280)
+
+
+SERIES = (
+    ("objects in the air", "chance"),
+    ("threats in the air", "leak"),
+    ("tracks held", "kill"),
+)
+
+
+def _free(
+    ys: Sequence[float], rest: Sequence[Sequence[float]], taken: Sequence[int], top: float
+) -> tuple[int, float]:
+    """Return where along a line its label is farthest from the others, and its shift."""
+    n = len(ys)
+    best = (-top, n // 2, -12.0)
+    for k in range(n // 5, 4 * n // 5):
+        if any(abs(k - other) < n // 4 for other in taken):
+            continue
+        near = range(max(0, k - n // 8), min(n, k + n // 8))
+        for sign in (1.0, -1.0):
+            edge = top if sign > 0 else 0.0
+            gaps = [sign * (line[j] - ys[k]) for line in rest for j in near]
+            own = max(sign * (ys[j] - ys[k]) for j in near)
+            room = min([abs(edge - ys[k]), *(gap for gap in gaps if gap > -0.02 * top)]) - own
+            if room > best[0]:
+                best = (room, k, -12.0 * sign)
+    return best[1], best[2]
