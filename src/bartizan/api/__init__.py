@@ -6,11 +6,14 @@ threads do not know of each other. Heavy rooms are imported where they are used.
 
 import shlex
 from collections.abc import Callable, Mapping, Sequence
-from operator import index
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias, Union
 
 import bartizan
+from bartizan.api.choices import FIGURES as FIGURES
+from bartizan.api.choices import RECORD as RECORD
+from bartizan.api.choices import SENSING as SENSING
+from bartizan.api.choices import checked_seed, choose
 from bartizan.api.linking import LEVELS as LEVELS
 from bartizan.api.linking import nets as nets
 from bartizan.api.lookup import CatalogueLike, catalogue_of
@@ -24,7 +27,7 @@ from bartizan.api.studies import report as report
 from bartizan.api.studies import sql as sql
 from bartizan.api.studies import study as study
 from bartizan.api.tracks import track as track
-from bartizan.errors import BartizanError, RunError, nearest
+from bartizan.errors import BartizanError, RunError
 
 if TYPE_CHECKING:
     from bartizan.archive.run import Run
@@ -39,9 +42,6 @@ if TYPE_CHECKING:
 ScenarioLike: TypeAlias = Union[str, Path, Mapping[str, Any], "Scenario"]
 """A bundled name, the path of a YAML file, a document as plain data, or a loaded scenario."""
 
-FIGURES = ("nominal", "claimed", "pessimistic", "optimistic", "drawn")
-SENSING = ("radar", "perfect")
-RECORD = ("none", "events", "full")
 RUNS = Path("runs")
 """Where the runs of the command line lie, below the working folder."""
 
@@ -92,8 +92,8 @@ def check(
     DocumentError
         With all faults at once.
     """
-    _choose("figures", figures, FIGURES)
-    _choose("sensing", sensing, SENSING)
+    choose("figures", figures, FIGURES)
+    choose("sensing", sensing, SENSING)
     checked = load(scenario, sets, catalogue)
     # Only now: a mistake in the file is told before numba is imported.
     from bartizan.api.running import lowered
@@ -153,10 +153,10 @@ def run(
     RunError
         If the folder cannot be written, or holds something else.
     """
-    _choose("figures", figures, FIGURES)
-    _choose("sensing", sensing, SENSING)
-    _choose("record", record, RECORD)
-    seed = _checked_seed(seed)
+    choose("figures", figures, FIGURES)
+    choose("sensing", sensing, SENSING)
+    choose("record", record, RECORD)
+    seed = checked_seed(seed)
     loaded = load(scenario, sets, catalogue)
     if net is not None:
         from bartizan.api.levels import linked
@@ -210,9 +210,9 @@ def compare_systems(
     BartizanError
         If nothing defends in the scenario, or no system is named.
     """
-    _choose("figures", figures, FIGURES)
-    _choose("sensing", sensing, SENSING)
-    seed, n = _checked_seed(seed), _checked_seed(n)
+    choose("figures", figures, FIGURES)
+    choose("sensing", sensing, SENSING)
+    seed, n = checked_seed(seed), checked_seed(n)
     if n < 1 or not systems:
         raise BartizanError("compare-systems: give a system, and one replication or more")
     loaded = load(scenario, sets, catalogue)
@@ -233,8 +233,9 @@ def open_run(run: str | Path | None = None, runs: str | Path = RUNS) -> "Run":
         If there is none, or if it is damaged: what is wrong with it.
     """
     from bartizan.archive.folder import find_run
+    from bartizan.reports.run import RunPage
 
-    return find_run(run, Path(runs))
+    return RunPage.of(find_run(run, Path(runs)))
 
 
 def summarise(run: "Run") -> "Overview":
@@ -354,7 +355,7 @@ def verify(
     from bartizan.api.warming import prepare
     from bartizan.reports.verification import Verification
 
-    seed = _checked_seed(seed)
+    seed = checked_seed(seed)
     prepare()
     return Verification(verified(cases, seed, deep, report))
 
@@ -370,32 +371,3 @@ def _directory(out: str | Path | None, runs: str | Path | None, run_name: str) -
     if out is not None:
         return Path(out)
     return None if runs is None else Path(runs) / run_name
-
-
-def _choose(name: str, given: str, allowed: Sequence[str]) -> None:
-    if given not in allowed:
-        remedy = nearest(str(given), allowed) or "give one of these"
-        raise BartizanError(
-            f"{name}: no such choice\n    given:   {given}\n"
-            f"    allowed: {', '.join(allowed)}\n    remedy:  {remedy}"
-        )
-
-
-def _checked_seed(seed: int) -> int:
-    try:
-        checked = index(seed)
-    except TypeError:
-        raise seed_error(seed) from None
-    if checked < 0:
-        raise seed_error(seed)
-    return checked
-
-
-def seed_error(seed: object) -> BartizanError:
-    """Return the error of a seed that is none."""
-    given = str(seed)
-    return BartizanError(
-        "seed: not a whole number from 0\n"
-        f"    given:   {given if len(given) <= 60 else given[:57] + '...'}\n"
-        "    allowed: 0, 1, 2, ...\n    remedy:  give another seed"
-    )

@@ -90,7 +90,9 @@ def _flight(
 ) -> Flight:
     again = row_of(made.measures)
     is_same = all(_equal(told.get(name), value) for name, value in again.items())
-    stands = {f"stands:{name}": asset["stands"] for name, asset in made.measures["assets"].items()}
+    stands = {
+        f"stands:{name}": asset["stands"] for name, asset in made.measures["assets"].items()
+    }
     row = {**again, "replication": told["replication"], **stands}
     events = list(_events(made))
     if not is_first:

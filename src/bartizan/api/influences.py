@@ -43,7 +43,13 @@ def of_figures(
         return None
     named, means, n = named[:MOST_DRAWS], means[:MOST_DRAWS], n[:MOST_DRAWS]
     drawn = [
-        resolve("drawn", scenario.figures, scenario.catalogue, key=run_key(keys[int(d)]), vary=scenario.vary)
+        resolve(
+            "drawn",
+            scenario.figures,
+            scenario.catalogue,
+            key=run_key(keys[int(d)]),
+            vary=scenario.vary,
+        )
         for d in named
     ]
     causes = dict(_causes(scenario, drawn[0]))
@@ -88,7 +94,9 @@ def _row(effect: Effect, entry: str, name: str, shared: int, figures: Figures) -
     low, high = (format_quantity(value, kind.dimension) for value in (effect.low, effect.high))
     others = f" and {shared - 1} more" if shared > 1 else ""
     words = f"{name.replace('_', ' ').replace('.', ' ')}{others}, {entry}"
-    return Influence(words, _short(low), _short(high), effect.change, effect.half_width, effect.is_sure)
+    return Influence(
+        words, _short(low), _short(high), effect.change, effect.half_width, effect.is_sure
+    )
 
 
 def _short(text: str) -> str:
@@ -99,12 +107,16 @@ def _short(text: str) -> str:
         return text
 
 
-def of_factors(arms: Sequence[Mapping[str, Any]], design: Mapping[str, Any]) -> Influences | None:
+def of_factors(
+    arms: Sequence[Mapping[str, Any]], design: Mapping[str, Any]
+) -> Influences | None:
     """Return what the factors of a space-filling design do, by a line through its arms."""
     if design["kind"] not in ("latin-hypercube", "sobol"):
         return None
     paths = list(design["factors"])
-    values = {path: np.array([_number(arm["changes"].get(path)) for arm in arms]) for path in paths}
+    values = {
+        path: np.array([_number(arm["changes"].get(path)) for arm in arms]) for path in paths
+    }
     values = {path: column for path, column in values.items() if not np.isnan(column).any()}
     means = np.array([arm["measures"]["leakers"]["mean"] for arm in arms], dtype=np.float64)
     found = effects(values, means, np.array([arm["n"] for arm in arms], dtype=np.float64))

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
+from bartizan.api.choices import FIGURES, checked_seed, choose
 from bartizan.api.lookup import CatalogueLike
 from bartizan.errors import BartizanError
 
@@ -46,8 +47,8 @@ def nets(
     """
     from bartizan import api
 
-    api._choose("figures", figures, api.FIGURES)
-    seed, n = api._checked_seed(seed), api._checked_seed(n)
+    choose("figures", figures, FIGURES)
+    seed, n = checked_seed(seed), checked_seed(n)
     if n < 1 or not levels:
         raise BartizanError("nets: name a level, and one replication or more")
     loaded = api.load(scenario, sets, catalogue)

@@ -110,9 +110,7 @@ def _dossiers(scenario: Scenario, summary: Mapping[str, Any]) -> list[Mapping[st
     return [dossier(scenario.catalogue.entries[each], scenario.catalogue) for each in entries]
 
 
-def _influences(
-    scenario: Scenario, table: Any, summary: Mapping[str, Any]
-) -> list[Influences]:
+def _influences(scenario: Scenario, table: Any, summary: Mapping[str, Any]) -> list[Influences]:
     found = [of_factors(summary["arms"], summary["design"])]
     if summary["figures"] == "drawn" and summary["design"]["kind"] not in OF_OWN_KEYS:
         draws, keys = table.column("draw").to_pylist(), table.column("figures_key").to_pylist()

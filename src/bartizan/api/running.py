@@ -12,6 +12,7 @@ from bartizan.archive.identity import Identity
 from bartizan.archive.run import Run, manifest_of
 from bartizan.catalogue import EVERY, Figures, resolve
 from bartizan.errors import DocumentError
+from bartizan.reports.run import RunPage
 from bartizan.rng import run_key
 from bartizan.scenario import Scenario, portable
 from bartizan.simulate.lower import lower
@@ -82,7 +83,7 @@ def simulated(
     text, files = portable(scenario)
     manifest["catalogue"] = scenario.catalogue.place
     own = {f"{CATALOGUE}/{name}": text for name, text in scenario.catalogue.files.items()}
-    return Run(
+    return RunPage(
         manifest=manifest,
         summary=_summary(scenario, manifest, replication, beside, directory),
         scenario_yaml=text,

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias, Union
 
+from bartizan.api.choices import FIGURES, RECORD, SENSING, checked_seed, choose
 from bartizan.errors import BartizanError
 
 if TYPE_CHECKING:
@@ -107,7 +108,7 @@ def study(
     BartizanError
         If workers end, or cannot be reached.
     """
-    from bartizan.api import FIGURES, RECORD, SENSING, _checked_seed, _choose, load, prepare
+    from bartizan.api import load, prepare
     from bartizan.studies.design import is_design, read_design
 
     design = None
@@ -123,10 +124,10 @@ def study(
         seed, figures, sensing = design.seed, design.figures, design.sensing
         record, until, per_draw = design.record, design.until, design.per_draw
         n = n or design.n
-    _choose("figures", figures, FIGURES)
-    _choose("sensing", sensing, SENSING)
-    _choose("record", record, RECORD)
-    seed = _checked_seed(seed)
+    choose("figures", figures, FIGURES)
+    choose("sensing", sensing, SENSING)
+    choose("record", record, RECORD)
+    seed = checked_seed(seed)
     for name, number in (("n", n), ("per_draw", per_draw), ("workers", workers)):
         if number is not None:
             _positive(name, number)

@@ -9,7 +9,7 @@ from types import FrameType
 from typing import NoReturn
 
 from bartizan.cli.ending import INTERRUPTED, TERMINATED, close_pipe, interrupted
-from bartizan.cli.studying import app
+from bartizan.cli.reporting import app
 
 PLAIN_SIGNS = str.maketrans({"·": "-", "–": "-", "…": "~", "−": "-"})
 

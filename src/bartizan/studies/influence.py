@@ -49,9 +49,7 @@ def effects(causes: Mapping[str, Floats], values: Floats, weights: Floats) -> li
     from scipy.special import stdtrit
 
     there = ~np.isnan(values)
-    varied = {
-        name: x[there] for name, x in causes.items() if len(np.unique(x[there])) > 1
-    }
+    varied = {name: x[there] for name, x in causes.items() if len(np.unique(x[there])) > 1}
     y, w, n = values[there], weights[there], int(there.sum())
     if n < 4 or not varied:
         return []

@@ -23,7 +23,10 @@ def arms(material: Material) -> Section | None:
     parts: list[Part] = [
         Prose(_lead(rows)),
         Drawing(_chart(shown), "Leakers by arm"),
-        Prose("Dot and thick line: mean and its 95 % interval. Thin line: 95 of 100 raids.", "note"),
+        Prose(
+            "Dot and thick line: mean and its 95 % interval. Thin line: 95 of 100 raids.",
+            "note",
+        ),
         _table(shown),
     ]
     if len(rows) > MOST:
@@ -58,7 +61,9 @@ def _chart(rows: Sequence[Document]) -> Chart:
     marks: list[Mark] = []
     for n, each in enumerate(found):
         words = f"mean {number(each['mean'])} ({interval(each, '')}); 95 % of raids {number(each['band_low'])} to {number(each['band_high'])}"
-        marks.append(Bar(each["band_low"], each["band_high"], n - 0.06, n + 0.06, "leak-soft", words))
+        marks.append(
+            Bar(each["band_low"], each["band_high"], n - 0.06, n + 0.06, "leak-soft", words)
+        )
         if each["low"] is not None:
             marks.append(Interval(each["low"], each["high"], n, n, "leak", 3.0))
         end = max(each["band_high"], each["high"] or 0.0)
@@ -67,7 +72,9 @@ def _chart(rows: Sequence[Document]) -> Chart:
             Words(end, n, number(each["mean"]), dx=10, is_bold=True),
         ]
     x = Axis("leakers", low, most + 0.02 * (most - low))
-    says = "; ".join(f"{arm['arm']}: {number(f['mean'])}" for arm, f in zip(rows, found, strict=True))
+    says = "; ".join(
+        f"{arm['arm']}: {number(f['mean'])}" for arm, f in zip(rows, found, strict=True)
+    )
     names = [_label(arm["arm"]) for arm in rows]
     return rows_chart("arms", says, x, names, marks, margin_right=70, row=46)
 
@@ -100,5 +107,7 @@ def _differences(rows: Sequence[Document]) -> Table:
             gap, band, saved = difference(found, name)
             is_told = found["low"] is not None and (found["low"] > 0.0 or found["high"] < 0.0)
             change = Cell(gap, "strong") if is_told else gap
-            cells.append((one["arm"] if k == 0 else "", LABELS[name], change, unbroken(band), saved))
+            cells.append(
+                (one["arm"] if k == 0 else "", LABELS[name], change, unbroken(band), saved)
+            )
     return Table(heads, cells, (2, 4), f"Against {than}, pair by pair")

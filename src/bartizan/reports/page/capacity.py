@@ -61,8 +61,12 @@ def words_of(found: dict[str, object]) -> str:
     key = str(found["path"])
     held, lost = found["held"], found["not_held"]
     parts = [
-        f"holds up to {key} = {held}" if held is not None else f"holds none of the sizes of {key} surely",
-        f"and not from {lost} on" if lost is not None else "and none of the sizes tried is too many",
+        f"holds up to {key} = {held}"
+        if held is not None
+        else f"holds none of the sizes of {key} surely",
+        f"and not from {lost} on"
+        if lost is not None
+        else "and none of the sizes tried is too many",
     ]
     return (
         f"The defence {' '.join(parts)}: P(no leaker) above {found['level']:g}, "

@@ -26,7 +26,10 @@ def distribution(material: Material) -> Section:
         if found["low"] is not None
         else f"Between {band} get through."
     )
-    parts = [Prose(lead), Drawing(_chart(material), f"Leakers in each of {n:,} replications", LEGEND)]
+    parts = [
+        Prose(lead),
+        Drawing(_chart(material), f"Leakers in each of {n:,} replications", LEGEND),
+    ]
     if material.is_drawn:
         parts.append(_made_of(material))
     return Section("distribution", "How many get through", parts)
@@ -49,8 +52,13 @@ def _chart(material: Material) -> Chart:
         Bar(*band, 0.0, top * 1.07, "leak-soft"),
         *(_bar(edges[k], width, count) for k, count in enumerate(counts) if count),
         Line([found["median"]] * 2, [0.0, top * 1.28], "ink", 1.5, is_dashed=True),
-        Words(found["median"], top * 1.37, f"median {number(found['median'])}", anchor="middle",
-              is_bold=True),
+        Words(
+            found["median"],
+            top * 1.37,
+            f"median {number(found['median'])}",
+            anchor="middle",
+            is_bold=True,
+        ),
     ]
     if found["low"] is not None:
         low, high = max(found["low"], 0.0), found["high"]
@@ -70,8 +78,14 @@ def _bar(left: float, width: int, count: int) -> Bar:
     who = f"{first:.0f}" if width == 1 else f"{first:.0f} to {last:.0f}"
     plural = "" if count == 1 else "s"
     gap = 0.06 * width
-    return Bar(left + gap, left + width - gap, 0.0, float(count), "leak",
-               f"{who} leakers: {count} replication{plural}")
+    return Bar(
+        left + gap,
+        left + width - gap,
+        0.0,
+        float(count),
+        "leak",
+        f"{who} leakers: {count} replication{plural}",
+    )
 
 
 def _made_of(material: Material) -> Table:

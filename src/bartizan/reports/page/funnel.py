@@ -102,7 +102,9 @@ def _by_class(material: Material) -> Chart:
         if killed + leaked < 0.995:
             words = f"{share(1 - killed - leaked)} neither: turned away or still in flight"
             marks.append(Bar(killed, 1.0 - leaked, top, bottom, "chance-soft", words))
-        marks.append(Bar(1.0 - leaked, 1.0, top, bottom, "leak-soft", f"{share(leaked)} leaked"))
+        marks.append(
+            Bar(1.0 - leaked, 1.0, top, bottom, "leak-soft", f"{share(leaked)} leaked")
+        )
         low, high = get["leaked"]["low"], get["leaked"]["high"]
         if low is not None and high > low:
             ends = (1.0 - min(high / total, 1.0), 1.0 - max(low / total, 0.0))
@@ -126,7 +128,9 @@ def _table(material: Material) -> Table:
     kinds = [*material.classes, ""] if len(material.classes) > 1 else list(material.classes)
     for kind in kinds:
         get = {
-            stage: _of(material, kind, stage) if kind else material.measures[f"threats_total_{stage}"]
+            stage: _of(material, kind, stage)
+            if kind
+            else material.measures[f"threats_total_{stage}"]
             for stage in STAGES
         }
         cells = [number(get[stage]["mean"]) for stage in STAGES]

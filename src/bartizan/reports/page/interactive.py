@@ -102,8 +102,16 @@ def _interval(mark: Interval) -> dict[str, Any]:
         "x": [middle[0]],
         "y": [middle[1]],
         "marker": {"opacity": 0},
-        "error_x": {"array": [abs(mark.x1 - mark.x0) / 2.0], "visible": mark.y0 == mark.y1, **bars},
-        "error_y": {"array": [abs(mark.y1 - mark.y0) / 2.0], "visible": mark.y0 != mark.y1, **bars},
+        "error_x": {
+            "array": [abs(mark.x1 - mark.x0) / 2.0],
+            "visible": mark.y0 == mark.y1,
+            **bars,
+        },
+        "error_y": {
+            "array": [abs(mark.y1 - mark.y0) / 2.0],
+            "visible": mark.y0 != mark.y1,
+            **bars,
+        },
         **_hover(""),
     }
 

@@ -54,7 +54,9 @@ def map_section(material: Material) -> Section | None:
     wide, narrow = (_map(theatre, rings, width) for width in (WIDE, NARROW))
     picture = Picture(wide, narrow, _title(theatre), _legend(theatre))
     n_threat = sum(axis.number for axis in theatre.axes)
-    blocks = ", ".join(dict.fromkeys(block.system_name for block in theatre.blocks)) or "nothing"
+    blocks = (
+        ", ".join(dict.fromkeys(block.system_name for block in theatre.blocks)) or "nothing"
+    )
     words = (
         f"{n_threat} threats in {len(theatre.axes)} group{'s' if len(theatre.axes) != 1 else ''} against "
         f"{len(theatre.assets)} asset{'s' if len(theatre.assets) != 1 else ''}; what defends: {blocks}."
@@ -84,7 +86,11 @@ def _legend(theatre: Theatre) -> list[Key]:
 
 
 def _note(theatre: Theatre) -> str:
-    perfect = " Sensing was perfect in this study: the radars stand there and do not count." if theatre.is_perfect else ""
+    perfect = (
+        " Sensing was perfect in this study: the radars stand there and do not count."
+        if theatre.is_perfect
+        else ""
+    )
     return (
         "Blue areas: where a radar of the defence finds a cross-section of 1 m² in one look of two, at "
         "nominal figures, without jamming; the lower the object, the later it comes over the horizon. "
@@ -94,7 +100,9 @@ def _note(theatre: Theatre) -> str:
 
 def _rings(theatre: Theatre) -> list[tuple[float, list[Ring]]]:
     """Return the coverage of all radars at each altitude, the highest first."""
-    radars = [radar for radar in theatre.radars if radar.role == "acquisition"] or list(theatre.radars)
+    radars = [radar for radar in theatre.radars if radar.role == "acquisition"] or list(
+        theatre.radars
+    )
     seen: set[tuple[Any, ...]] = set()
     unlike = []
     for radar in radars:
@@ -115,7 +123,9 @@ def _widest(rings: Sequence[tuple[Any, Ring | None]]) -> list[Ring]:
     for radar, ring in rings:
         if ring is None:
             continue
-        sector = None if radar.sector_width_deg >= 360.0 else (radar.sector_centre_deg, radar.name)
+        sector = (
+            None if radar.sector_width_deg >= 360.0 else (radar.sector_centre_deg, radar.name)
+        )
         where = (*radar.place[:2].round(2).tolist(), sector)
         if where not in kept or _spread(ring) > _spread(kept[where]):
             kept[where] = ring
@@ -161,7 +171,10 @@ def _map(theatre: Theatre, rings: Sequence[tuple[float, list[Ring]]], width: int
         parts += _coverage(altitude_m, found, depth, view, labels)
     parts += [_route(route.places, view) for route in theatre.routes if not route.is_recorded]
     parts += [_zone(zone, view, labels) for zone in theatre.zones]
-    parts += [_path(link.places, view, "s-unknown", 'stroke-width="2" stroke-dasharray="2 4"') for link in theatre.links]
+    parts += [
+        _path(link.places, view, "s-unknown", 'stroke-width="2" stroke-dasharray="2 4"')
+        for link in theatre.links
+    ]
     marks: list[str] = []
     for site in theatre.assets:
         if not site.block:
@@ -171,13 +184,17 @@ def _map(theatre: Theatre, rings: Sequence[tuple[float, list[Ring]]], width: int
         marks.append(_axis(axis, view, labels))
     parts += marks
     parts += [labels.text, _scale(view)]
-    says = escape(f"Map of {theatre.title}: {len(theatre.axes)} raid axes, {len(theatre.assets)} assets, {len(theatre.radars)} radars.")
+    says = escape(
+        f"Map of {theatre.title}: {len(theatre.axes)} raid axes, {len(theatre.assets)} assets, {len(theatre.radars)} radars."
+    )
     size = f'viewBox="0 0 {width} {view.height:g}" width="{width}" height="{view.height:g}"'
     clip = f"map-{width}"
     return (
         f'<svg {size} role="img" aria-label="{says}" class="map"><defs><clipPath id="{clip}">'
         f'<rect width="{width}" height="{view.height:g}"/></clipPath>'
-        '<marker id="arrow-' + str(width) + '" viewBox="0 0 8 8" refX="6" refY="4" markerWidth="7" markerHeight="7" orient="auto">'
+        '<marker id="arrow-'
+        + str(width)
+        + '" viewBox="0 0 8 8" refX="6" refY="4" markerWidth="7" markerHeight="7" orient="auto">'
         '<path d="M0 0L8 4L0 8z" class="f-leak"/></marker></defs>'
         f'<g clip-path="url(#{clip})">{"".join(parts)}</g></svg>'
     )
@@ -199,14 +216,18 @@ def _path(places: Floats, view: View, role: str, style: str) -> str:
 
 
 def _route(places: Floats, view: View) -> str:
-    return _path(places, view, "s-muted", 'stroke-width="1" stroke-dasharray="7 5" opacity=".75"')
+    return _path(
+        places, view, "s-muted", 'stroke-width="1" stroke-dasharray="7 5" opacity=".75"'
+    )
 
 
 def _coverage(
     altitude_m: float, rings: Sequence[Ring], depth: int, view: View, labels: "Labels"
 ) -> Iterator[str]:
     for ring in rings:
-        d = _d(view.at(ring.outline), True) + (_d(view.at(ring.hole), True) if len(ring.hole) else "")
+        d = _d(view.at(ring.outline), True) + (
+            _d(view.at(ring.hole), True) if len(ring.hole) else ""
+        )
         yield f'<path d="{d}" fill-rule="evenodd" class="f-kill" fill-opacity=".07"/>'
         width = (1.0, 1.25, 1.5)[min(depth, 2)]
         yield f'<path d="{d}" fill="none" class="s-kill" stroke-width="{width}" stroke-opacity=".75"/>'
@@ -238,7 +259,9 @@ def _block(block: Any, view: View, labels: "Labels") -> str:
     x, y = view.at(block.place)[0]
     labels.take(x, y, 9.0)
     labels.near(x, y, block.name.replace("-", " "), "kill", True)
-    return f'<path d="M{x:.1f} {y - 7:.1f}l7 12h-14z" class="f-kill s-ground" stroke-width="1"/>'
+    return (
+        f'<path d="M{x:.1f} {y - 7:.1f}l7 12h-14z" class="f-kill s-ground" stroke-width="1"/>'
+    )
 
 
 def _axis(axis: Any, view: View, labels: "Labels") -> str:
@@ -346,12 +369,19 @@ class Labels:
         self, x: float, y: float, width: float, text: str, role: str, is_bold: bool
     ) -> bool:
         box = (x - 3.0, y - 9.0, x + width + 3.0, y + 7.0)
-        inside = box[0] > 2 and box[1] > 2 and box[2] < self.view.width - 2 and box[3] < self.view.height - 2
+        inside = (
+            box[0] > 2
+            and box[1] > 2
+            and box[2] < self.view.width - 2
+            and box[3] < self.view.height - 2
+        )
         if not inside or any(_meet(box, other) for other in self.boxes):
             return False
         self.boxes.append(box)
         weight = ' font-weight="600"' if is_bold else ""
-        self.parts.append(f'<text x="{x:.1f}" y="{y + 4:.1f}" class="f-{role} halo"{weight}>{escape(text)}</text>')
+        self.parts.append(
+            f'<text x="{x:.1f}" y="{y + 4:.1f}" class="f-{role} halo"{weight}>{escape(text)}</text>'
+        )
         return True
 
 
@@ -378,7 +408,9 @@ def _reach(theatre: Theatre) -> Table:
                 cells = [_far(envelope(launcher, shot, h), launcher.place) for h in ALTITUDES_M]
                 rows.append((shot.title, f"interceptor, {launcher.block}", *cells))
     heads = ("", "what", *(f"at {altitude_words(h)}" for h in ALTITUDES_M))
-    return Table(heads, rows, (2, 3, 4), "How far it sees and reaches, farthest, at nominal figures")
+    return Table(
+        heads, rows, (2, 3, 4), "How far it sees and reaches, farthest, at nominal figures"
+    )
 
 
 def _far(ring: Ring | None, place: Floats) -> str:
@@ -392,7 +424,9 @@ def _groups(theatre: Theatre) -> Table:
     names = {kind.entry: kind.name for kind in theatre.kinds}
     rows = []
     for axis in theatre.axes:
-        east, north = metres(axis.places[:1], float(axis.places[-1][0]), float(axis.places[-1][1]))
+        east, north = metres(
+            axis.places[:1], float(axis.places[-1][0]), float(axis.places[-1][1])
+        )
         rows.append(
             (
                 axis.name.replace("-", " "), f"{axis.number:,}", names.get(axis.threat, axis.threat),

@@ -26,7 +26,12 @@ def method(material: Material) -> Section:
         [
             Prose(_how(material)),
             Table(("", ""), _identity(material), (), "Who this study is"),
-            Table(("", ""), [(f"{n}", limit) for n, limit in enumerate(LIMITS, 1)], (), "Limits of the model"),
+            Table(
+                ("", ""),
+                [(f"{n}", limit) for n, limit in enumerate(LIMITS, 1)],
+                (),
+                "Limits of the model",
+            ),
             Prose(_again(study), "note"),
         ],
     )

@@ -65,7 +65,12 @@ def _sources(entries: Sequence[Mapping[str, Any]]) -> Table:
             for source in figure["sources"]:
                 found.setdefault(source["source"], source)
     rows = [
-        (key, each["grade"], f"{each['title']}. {each['publisher']}, {each['date']}", Cell(each["url"], "path"))
+        (
+            key,
+            each["grade"],
+            f"{each['title']}. {each['publisher']}, {each['date']}",
+            Cell(each["url"], "path"),
+        )
         for key, each in sorted(found.items())
     ]
     return Table(("key", "grade", "text", "address"), rows)

@@ -57,7 +57,12 @@ def _chart(material: Material, what: str) -> Chart:
     marks.append(Line(xs, ys, "kill", 3.0, True, hover="the raid that stands for all"))
     at = end_s * 1.025
     marks.append(Interval(at, at, found["band_low"], found["band_high"], "ink"))
-    y = Axis("rounds" if what == "rounds" else "USD", 0.0, top, "number" if what == "rounds" else "money")
+    y = Axis(
+        "rounds" if what == "rounds" else "USD",
+        0.0,
+        top,
+        "number" if what == "rounds" else "money",
+    )
     marks += [
         Words(at, found["band_high"], y.text(found["band_high"]), dx=8, dy=0),
         Words(at, found["band_low"], y.text(found["band_low"]), dx=8, dy=0),
@@ -101,12 +106,21 @@ def _table(material: Material) -> Table:
     for name, price in material.prices_usd.items():
         word = column_word(name)
         fired, killed, left = (
-            material.measures.get(f"rounds_{what}_{word}") for what in ("fired", "killed", "left")
+            material.measures.get(f"rounds_{what}_{word}")
+            for what in ("fired", "killed", "left")
         )
         if not fired or not killed or not left:
             continue
         rows.append(_row(name, price, fired, killed, left))
-    heads = ("interceptor", "price, nominal", "fired", "95 % interval", "left", "kills", "rounds a kill")
+    heads = (
+        "interceptor",
+        "price, nominal",
+        "fired",
+        "95 % interval",
+        "left",
+        "kills",
+        "rounds a kill",
+    )
     return Table(heads, rows, (1, 2, 4, 5, 6), "By type of round, means")
 
 

@@ -150,7 +150,9 @@ def _dot(mark: Dot, frame: Frame) -> str:
         return f'<path d="{d}" stroke-width="1.5" class="s-{mark.role}">{title}</path>'
     where = f'cx="{x:.1f}" cy="{y:.1f}" r="{r:g}"'
     if mark.shape == "hollow":
-        return f'<circle {where} class="f-ground s-{mark.role}" stroke-width="2">{title}</circle>'
+        return (
+            f'<circle {where} class="f-ground s-{mark.role}" stroke-width="2">{title}</circle>'
+        )
     return f'<circle {where} class="f-{mark.role}">{title}</circle>'
 
 
@@ -165,9 +167,7 @@ def _line(x0: float, y0: float, x1: float, y1: float, role: str, width: float) -
     return f'<line {ends} class="{role}" stroke-width="{width:g}"/>'
 
 
-def _text(
-    x: float, y: float, text: str, role: str, anchor: str, is_bold: bool = False
-) -> str:
+def _text(x: float, y: float, text: str, role: str, anchor: str, is_bold: bool = False) -> str:
     weight = ' font-weight="600"' if is_bold else ""
     where = f'x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}"'
     return f'<text {where} class="{role}"{weight}>{escape(text)}</text>' if text else ""

@@ -51,7 +51,9 @@ def timeline(material: Material) -> Section | None:
         "One raid, minute by minute",
         [
             Prose(words),
-            Drawing(_chart(material, flight), "Who is in the air, and what becomes of them", LEGEND),
+            Drawing(
+                _chart(material, flight), "Who is in the air, and what becomes of them", LEGEND
+            ),
             _moments(material, flight),
         ],
     )

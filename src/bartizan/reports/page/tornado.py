@@ -2,7 +2,17 @@
 
 from collections.abc import Iterator, Sequence
 
-from bartizan.reports.page.chart import Axis, Bar, Chart, Dot, Interval, Line, Mark, Words, rows_chart
+from bartizan.reports.page.chart import (
+    Axis,
+    Bar,
+    Chart,
+    Dot,
+    Interval,
+    Line,
+    Mark,
+    Words,
+    rows_chart,
+)
 from bartizan.reports.page.material import Document, Influences, Material
 from bartizan.reports.page.section import Drawing, Part, Prose, Section
 from bartizan.reports.page.words import number
@@ -105,7 +115,9 @@ def _indices(measure: str, rows: Sequence[Document], method: str) -> Iterator[Pa
             Words(max(high, value, 0.0), n, f"{number(value)}", dx=10),
         ]
         if is_sobol and row["first"] is not None:
-            marks.append(Dot(max(0.0, row["first"]), n, role, f"alone: {number(row['first'])}", "hollow"))
+            marks.append(
+                Dot(max(0.0, row["first"]), n, role, f"alone: {number(row['first'])}", "hollow")
+            )
     names = [row["factor"] for row in ordered]
     if is_sobol:
         axis = "share of the variance in which it has a part"

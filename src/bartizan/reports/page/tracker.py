@@ -31,7 +31,9 @@ def tracker(material: Material) -> Section | None:
         found = material.measures.get(name)
         if found:
             label = f"{words}, {unit}" if unit else words
-            rows.append((label, number(found["mean"], name), interval(found, name), band(found, name)))
+            rows.append(
+                (label, number(found["mean"], name), interval(found, name), band(found, name))
+            )
     if not rows:
         return None
     gospa = material.measures.get("tracker_gospa_m")
@@ -46,7 +48,12 @@ def tracker(material: Material) -> Section | None:
         )
     parts: list[Part] = [Prose(words)]
     if material.median and material.median.counts:
-        parts.append(Drawing(_chart(material.median), "Objects and tracks over time, in the raid that stands for all"))
+        parts.append(
+            Drawing(
+                _chart(material.median),
+                "Objects and tracks over time, in the raid that stands for all",
+            )
+        )
     heads = ("", "mean", "95 % interval", "95 % of raids")
     parts.append(Table(heads, rows, (1,)))
     return Section("tracker", "What the defence saw", parts)
@@ -67,7 +74,9 @@ def _chart(flight: Flight) -> Chart:
         taken.append(k)
         text = f"{words}, at most {max(ys):.0f}"
         short = words.partition(" ")[0]
-        marks.append(Words(times[k], ys[k], text, role, "middle", dy=dy, short=short, is_over=True))
+        marks.append(
+            Words(times[k], ys[k], text, role, "middle", dy=dy, short=short, is_over=True)
+        )
     y = Axis("at an instant", 0.0, top)
     x = Axis("minutes from the start of the scenario", 0.0, end_s, "clock")
     says = "; ".join(f"{words} up to {max(ys):.0f}" for ys, (words, _) in series)
