@@ -5,9 +5,9 @@ from typing import Any
 
 import numpy as np
 
+from bartizan.api.focus import Focus
 from bartizan.arrays import Floats
 from bartizan.reports.page.material import Flight
-from bartizan.scenario import Scenario
 from bartizan.simulate.plan import Plan
 from bartizan.simulate.replicate import Replication, replicate
 from bartizan.studies.measures import row_of
@@ -45,8 +45,7 @@ def others(table: Any, but: int, n: int) -> list[int]:
 
 
 def flown(
-    scenario: Scenario,
-    table: Any,
+    focus: Focus,
     about: Mapping[str, Any],
     n: int,
     progress: Callable[[int, int], None] | None,
@@ -55,10 +54,8 @@ def flown(
 
     Parameters
     ----------
-    scenario
-        Of the arm.
-    table
-        Its replications.
+    focus
+        Whose rows they are.
     about
         The summary of the study.
     n
@@ -66,13 +63,14 @@ def flown(
     progress
         Called with how many are flown, and of how many.
     """
-    middle = median_row(table)
-    rows = [middle, *others(table, middle, n - 1)]
+    middle = median_row(focus.table)
+    rows = [middle, *others(focus.table, middle, n - 1)]
     flights: list[Flight] = []
     for k, row in enumerate(rows):
         if progress:
             progress(k, len(rows))
-        told = table.slice(row, 1).to_pylist()[0]
+        told = focus.table.slice(row, 1).to_pylist()[0]
+        scenario = focus.scenario_of(told["arm"])
         plan = plan_of(scenario, about["sensing"], about["figures"], told["figures_key"])
         made = replicate(plan, told["key"], "full" if k == 0 else "events")
         flights.append(_flight(made, told, prices_usd(plan), k == 0))
@@ -148,4 +146,4 @@ def _counts(made: Replication) -> Sequence[Floats]:
 def _mean(times_s: Floats, edges: Floats) -> Floats:
     """Return how many rows there are a sample, in each span of time."""
     n, _ = np.histogram(times_s, edges)
-    return np.round(n / (edges[1] - edges[0]), 1)
+    return np.asarray(np.round(n / (edges[1] - edges[0]), 1))

@@ -62,18 +62,20 @@ def of_figures(
         return None
     shown = most_extreme(found, SHOWN, FEW)
     rows = [_row(effect, *causes[effect.name], drawn[0]) for effect in shown]
-    return Influences("figures", rows, len(found), len(named), "draws", NOTE)
+    return Influences("figures", rows, len(found), len(named), NOTE)
 
 
 NOTE = (
-    "From the tenth to the ninetieth hundredth of what was drawn, by a straight line through the means "
-    "of draws. The line is the 95 % interval for all causes together (Bonferroni); filled where it leaves out "
+    "From the tenth to the ninetieth hundredth of what was drawn, by a straight line through "
+    "the means "
+    "of draws. The line is the 95 % interval for all causes together (Bonferroni); filled "
+    "where it leaves out "
     "0, hollow and grey where the effect cannot be told from chance."
 )
 
 
 def _causes(scenario: Scenario, figures: Figures) -> Iterator[tuple[str, tuple[str, str, int]]]:
-    """Yield each cause that is drawn: an entry and a figure that shows it, and how many share it."""
+    """Yield each cause that is drawn: entry and figure that show it, how many share it."""
     found: dict[str, tuple[str, str, int]] = {}
     for entry in figures.with_parts(entries_used(scenario)):
         record = scenario.catalogue.entries[entry]
@@ -134,7 +136,7 @@ def of_factors(
         )
         for each in most_extreme(found, SHOWN, SHOWN)
     ]
-    return Influences("factors", rows, len(found), len(arms), "arms", NOTE)
+    return Influences("factors", rows, len(found), len(arms), NOTE)
 
 
 def _number(value: Any) -> float:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from bartizan.reports.page.chart import Axis, Bar, Chart, Dot, Interval, Mark, Words, rows_chart
 from bartizan.reports.page.material import Document, Material
 from bartizan.reports.page.section import Cell, Drawing, Part, Prose, Section, Table
-from bartizan.reports.page.words import interval, number, unbroken
+from bartizan.reports.page.words import band, beside, number, unbroken
 from bartizan.reports.studied import LABELS, difference
 
 MOST = 40
@@ -38,7 +38,8 @@ def arms(material: Material) -> Section | None:
 
 
 PAIRED = (
-    "Replication by replication with the same chance and the same figures in both (common random "
+    "Replication by replication with the same chance and the same figures in both (common "
+    "random "
     "numbers); bold where the interval leaves out 0. Pairing saves: how many times as many "
     "replications without pairs would say as much."
 )
@@ -48,7 +49,8 @@ def _lead(rows: Sequence[Document]) -> str:
     by_mean = sorted(rows, key=lambda arm: arm["measures"]["leakers"]["mean"])
     least, most = by_mean[0], by_mean[-1]
     return (
-        f"Fewest get through with {least['arm']}: {number(least['measures']['leakers']['mean'])}; "
+        f"Fewest get through with {least['arm']}: "
+        f"{number(least['measures']['leakers']['mean'])}; "
         f"most with {most['arm']}: {number(most['measures']['leakers']['mean'])}."
     )
 
@@ -60,7 +62,7 @@ def _chart(rows: Sequence[Document]) -> Chart:
     low = 0.0 if least < 0.5 * most else least - 0.08 * (most - least)
     marks: list[Mark] = []
     for n, each in enumerate(found):
-        words = f"mean {number(each['mean'])} ({interval(each, '')}); 95 % of raids {number(each['band_low'])} to {number(each['band_high'])}"
+        words = f"mean {beside(each)}; 95 % of raids {band(each)}"
         marks.append(
             Bar(each["band_low"], each["band_high"], n - 0.06, n + 0.06, "leak-soft", words)
         )
@@ -92,7 +94,7 @@ def _table(rows: Sequence[Document]) -> Table:
         row: list[str | Cell] = [arm["arm"]]
         for name in names:
             found = arm["measures"][name]
-            row.append(f"{number(found['mean'], name)} ({interval(found, name, '–')})")
+            row.append(beside(found, name))
         cells.append(row)
     return Table(heads, cells, (), "Means and 95 % intervals")
 
@@ -104,10 +106,10 @@ def _differences(rows: Sequence[Document]) -> Table:
     for one in rows:
         for k, name in enumerate(("leakers", "assets_destroyed", "rounds_fired")):
             found = one["measures"][name]
-            gap, band, saved = difference(found, name)
+            gap, ends, saved = difference(found, name)
             is_told = found["low"] is not None and (found["low"] > 0.0 or found["high"] < 0.0)
             change = Cell(gap, "strong") if is_told else gap
             cells.append(
-                (one["arm"] if k == 0 else "", LABELS[name], change, unbroken(band), saved)
+                (one["arm"] if k == 0 else "", LABELS[name], change, unbroken(ends), saved)
             )
     return Table(heads, cells, (2, 4), f"Against {than}, pair by pair")

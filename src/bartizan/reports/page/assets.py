@@ -51,7 +51,8 @@ def assets(material: Material) -> Section | None:
     stand, lost = get["all_assets_stand"], get["asset_value_lost"]
     words = (
         f"All assets stand in {share(stand['mean'])} of raids (95 % interval "
-        f"{interval(stand, 'no_leaker')}). On average {share(lost['mean'])} of their value is lost "
+        f"{interval(stand, 'no_leaker')}). On average {share(lost['mean'])} of their value "
+        "is lost "
         f"({interval(lost, 'no_leaker')})."
     )
     heads = (

@@ -1,7 +1,7 @@
 """How large a raid the defence holds: the probability that none gets through, by its size."""
 
 from bartizan.reports.page.chart import Axis, Chart, Dot, Interval, Line, Mark, Words
-from bartizan.reports.page.material import Material
+from bartizan.reports.page.material import Document, Material
 from bartizan.reports.page.section import Drawing, Prose, Section, Table
 from bartizan.reports.page.words import number
 
@@ -25,7 +25,8 @@ def capacity(material: Material) -> Section | None:
     ]
     for size, row in zip(sizes, curve, strict=True):
         role = ROLES.get(row["verdict"], "chance")
-        words = f"{row['size']}: {number(row['p'])} ({number(row['low'])} to {number(row['high'])}), {row['verdict']}"
+        ends = f"{number(row['low'])} to {number(row['high'])}"
+        words = f"{row['size']}: {number(row['p'])} ({ends}), {row['verdict']}"
         marks += [
             Interval(size, size, row["low"], row["high"], role),
             Dot(size, row["p"], role, words, size=11),
@@ -56,7 +57,7 @@ def capacity(material: Material) -> Section | None:
     )
 
 
-def words_of(found: dict[str, object]) -> str:
+def words_of(found: Document) -> str:
     """Return what was found of a capacity, in one sentence."""
     key = str(found["path"])
     held, lost = found["held"], found["not_held"]

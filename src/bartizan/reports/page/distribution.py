@@ -2,10 +2,10 @@
 
 import numpy as np
 
-from bartizan.reports.page.chart import Axis, Bar, Chart, Interval, Line, Words
+from bartizan.reports.page.chart import Axis, Bar, Chart, Interval, Line, Mark, Words
 from bartizan.reports.page.material import Material
-from bartizan.reports.page.section import Drawing, Prose, Section, Table, key
-from bartizan.reports.page.words import number, split, unbroken
+from bartizan.reports.page.section import Drawing, Part, Prose, Section, Table, key
+from bartizan.reports.page.words import band, interval, number, split, unbroken
 
 MOST_BARS = 60
 LEGEND = (
@@ -18,19 +18,20 @@ def distribution(material: Material) -> Section:
     """Return the section of how many got through."""
     found = material.measures["leakers"]
     n = found["n"]
-    band = f"{number(found['band_low'])} and {number(found['band_high'])}"
     lead = (
-        f"In 95 of 100 raids between {band} get through; half of them stay at or below "
-        f"{number(found['median'])}. The mean is {number(found['mean'])}, and a study of this size "
-        f"places it between {number(found['low'])} and {number(found['high'])} (95 % interval)."
-        if found["low"] is not None
-        else f"Between {band} get through."
+        f"In 95 of 100 raids between {band(found, sign=' and ')} get through; in half of them "
+        f"not more than {number(found['median'])}."
     )
-    parts = [
+    if found["low"] is not None:
+        lead += (
+            f" The mean is {number(found['mean'])}, and a study of this size places it between "
+            f"{interval(found, sign=' and ')} (95 % interval)."
+        )
+    parts: list[Part] = [
         Prose(lead),
         Drawing(_chart(material), f"Leakers in each of {n:,} replications", LEGEND),
     ]
-    if material.is_drawn:
+    if material.is_drawn and not material.is_whole_design:
         parts.append(_made_of(material))
     return Section("distribution", "How many get through", parts)
 
@@ -47,9 +48,9 @@ def _chart(material: Material) -> Chart:
     reach = max(most - least, 4.0)
     x = Axis("leakers", least - 0.08 * reach - 0.5, most + 0.08 * reach + 0.5)
     y = Axis("replications", 0.0, top * 1.45)
-    band = (found["band_low"] - 0.5, found["band_high"] + 0.5)
-    marks = [
-        Bar(*band, 0.0, top * 1.07, "leak-soft"),
+    ends = (found["band_low"] - 0.5, found["band_high"] + 0.5)
+    marks: list[Mark] = [
+        Bar(*ends, 0.0, top * 1.07, "leak-soft"),
         *(_bar(edges[k], width, count) for k, count in enumerate(counts) if count),
         Line([found["median"]] * 2, [0.0, top * 1.28], "ink", 1.5, is_dashed=True),
         Words(

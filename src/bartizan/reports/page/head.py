@@ -1,11 +1,12 @@
 """The head of the page: the question, the answer in one sentence, and the figures beside it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 
+from bartizan.reports.page.capacity import words_of
 from bartizan.reports.page.material import Document, Material
-from bartizan.reports.page.words import interval, number
+from bartizan.reports.page.tornado import strongest
+from bartizan.reports.page.words import band, interval, number
 from bartizan.reports.study import headline
 
 
@@ -37,11 +38,12 @@ def head(material: Material) -> Head:
     """Return the head of the page."""
     study = material.study
     n = study["replications"]
-    about = f"{n:,} replications · seed {study['seed']} · {study['figures']} figures · bartizan {study['version']}"
+    facts = (f"{n:,} replications", f"seed {study['seed']}", f"{study['figures']} figures")
+    about = " · ".join((*facts, f"bartizan {study['version']}"))
     return Head(
         title=study["title"] or study["scenario"],
         question=material.question,
-        answer=headline({**study, "arms": [material.focus]}),
+        answer=_answer(material),
         share=_share(material),
         facts=list(_facts(material)),
         about=about,
@@ -49,14 +51,27 @@ def head(material: Material) -> Head:
     )
 
 
+def _answer(material: Material) -> str:
+    study = material.study
+    if "capacity" in study:
+        return words_of(study["capacity"])
+    if not material.is_whole_design:
+        return headline({**study, "arms": [material.focus]})
+    found = material.measures["leakers"]
+    words = f"leakers {number(found['median'])} ({band(found, sign='–')}) over the whole design"
+    most = strongest(material)
+    return f"{words}; they hang most on {most}." if most else f"{words}."
+
+
 def _share(material: Material) -> Document | None:
     found = material.measures["leakers"]
-    if not material.is_drawn or found["share"] is None:
+    is_of_answer = "capacity" not in material.study and not material.is_whole_design
+    if not material.is_drawn or not is_of_answer or found["share"] is None:
         return None
     return {"unknown": found["share"], "low": found["share_low"], "high": found["share_high"]}
 
 
-def _facts(material: Material) -> Any:
+def _facts(material: Material) -> Iterator[Fact]:
     words = {
         "leakers": "leakers, mean of all raids",
         "no_leaker": "probability that none gets through",
@@ -73,7 +88,7 @@ def _facts(material: Material) -> Any:
         yield Fact(label, value, f"95 % interval {interval(found, name)}", name, exact)
 
 
-def _warnings(material: Material) -> Any:
+def _warnings(material: Material) -> Iterator[str]:
     study = material.study
     assumed = study["provenance"]["assumed"]
     total = sum(study["provenance"].values())
@@ -81,6 +96,9 @@ def _warnings(material: Material) -> Any:
         yield "Perfect sensing: every object is seen without error at every tick."
     if study["mixed"]:
         yield "Mixed machines: the last bits may differ between parts."
-    yield f"{assumed} of the {total} figures behind this are assumed: guesses with a reason and a band."
+    yield (
+        f"{assumed} of the {total} figures behind this are assumed: guesses with a reason and "
+        "a band."
+    )
     if material.focus.get("words"):
         yield material.focus["words"]

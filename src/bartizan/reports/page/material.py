@@ -9,6 +9,8 @@ from typing import Any
 from bartizan.arrays import Floats, Ints
 
 Document = Mapping[str, Any]
+WHOLE = ("latin-hypercube", "sobol", "sobol-indices", "morris")
+"""Designs whose arms are points, of which none is worth a page."""
 
 
 @dataclass(frozen=True)
@@ -47,8 +49,7 @@ class Influences:
     what: str  # figures or factors
     rows: Sequence[Influence]
     n_asked: int
-    n_draw: int
-    over: str
+    n_draw: int  # or arms
     note: str
 
 
@@ -85,6 +86,11 @@ class Material:
     def is_drawn(self) -> bool:
         """Whether figures were drawn from their bands."""
         return bool(self.study["figures"] == "drawn")
+
+    @property
+    def is_whole_design(self) -> bool:
+        """Whether its focus is no arm, but all points of a design."""
+        return bool(self.study["design"]["kind"] in WHOLE)
 
     @property
     def median(self) -> Flight | None:

@@ -6,20 +6,22 @@ from bartizan.reports.page.section import Cell, Prose, Section, Table
 LIMITS = (
     "Not validated: it is checked against closed forms and slow twins of itself; no real "
     "engagement stands behind it. What the model leaves out is in no interval of this page.",
-    "Effects are probabilities: an interceptor is a speed, an envelope and a chance of a kill; no "
+    "Effects are probabilities: an interceptor is a speed, an envelope and a chance of a "
+    "kill; no "
     "seeker, fuze or warhead is modelled.",
     "A smooth Earth without terrain; the horizon is that of 4/3 of the Earth’s radius.",
     "Crews follow their doctrine to the letter, do not tire, and learn nothing from the raid.",
-    "The raid is as written: it does not react to the defence, except that threats may turn away "
+    "The raid is as written: it does not react to the defence, except that threats may turn "
+    "away "
     "or jam where the scenario says so.",
-    "Bands are of figures, one by one; most are assumed, so that the share of what is not known is "
+    "Bands are of figures, one by one; most are assumed, so that the share of what is not "
+    "known is "
     "itself a judgement.",
 )
 
 
 def method(material: Material) -> Section:
     """Return the section of method, identity and limits."""
-    study = material.study
     return Section(
         "method",
         "Method, identity and limits",
@@ -32,7 +34,7 @@ def method(material: Material) -> Section:
                 (),
                 "Limits of the model",
             ),
-            Prose(_again(study), "note"),
+            Prose(_again(), "note"),
         ],
     )
 
@@ -41,17 +43,26 @@ def _how(material: Material) -> str:
     study = material.study
     arms = len(study["arms"])
     of = f" of each of {arms} arms" if arms > 1 else ""
-    words = f"{material.focus['n']:,} replications{of}, each a whole raid, object by object, with chance of its own."
+    words = (
+        f"{material.focus['n']:,} replications{of}, each a whole raid, object by object, with "
+        "chance of its own."
+    )
     if material.is_drawn:
         words += (
             f" {study['per_draw']} of them share one draw of all figures from their bands, "
-            f"{material.focus['draws']} draws in all: what lies between draws is what we do not know, what lies "
-            "within them is chance (one-way random-effects model, Searle, Casella and McCulloch 1992). "
-            "Intervals of means are Student’s over draws; those of probabilities Wilson’s with an "
+            f"{material.focus['draws']} draws in all: what lies between draws is what we do "
+            "not know, what lies "
+            "within them is chance (one-way random-effects model, Searle, Casella and "
+            "McCulloch 1992). "
+            "Intervals of means are Student’s over draws; those of probabilities Wilson’s "
+            "with an "
             "effective size."
         )
     else:
-        words += f" Figures are {study['figures']} ones throughout: all spread is chance at those figures."
+        words += (
+            f" Figures are {study['figures']} ones throughout: all spread is chance at those "
+            "figures."
+        )
     if "until" in study:
         until = study["until"]
         words += f" Stopping rule {until['rule']}: {until['method']}."
@@ -79,8 +90,9 @@ def _identity(material: Material) -> list[tuple[str, str | Cell]]:
     return [(name, Cell(str(value), "path")) for name, value in rows.items()]
 
 
-def _again(study: dict[str, object]) -> str:
+def _again() -> str:
     return (
-        "The same scenario, seed, version and numeric fingerprint give the same bits. Every number here "
+        "The same scenario, seed, version and numeric fingerprint give the same bits. Every "
+        "number here "
         "comes from the study’s folder: bartizan sql asks it anything else."
     )

@@ -13,7 +13,6 @@ from bartizan.reports.page.distribution import distribution
 from bartizan.reports.page.funnel import causes, funnel
 from bartizan.reports.page.head import head
 from bartizan.reports.page.interactive import bundle, figure_json, missing
-from bartizan.reports.page.map import map_section
 from bartizan.reports.page.material import Material
 from bartizan.reports.page.method import method
 from bartizan.reports.page.narrow import narrow
@@ -25,11 +24,12 @@ from bartizan.reports.page.svg import NARROW, WIDE, svg
 from bartizan.reports.page.timeline import timeline
 from bartizan.reports.page.tornado import tornado
 from bartizan.reports.page.tracker import tracker
+from bartizan.reports.page.where import where
 
 SECTIONS: tuple[Callable[[Material], Section | None], ...] = (
     capacity,
     arms,
-    map_section,
+    where,
     distribution,
     funnel,
     causes,

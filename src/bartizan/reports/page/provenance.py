@@ -17,8 +17,10 @@ def provenance(material: Material) -> Section | None:
     counts = material.study["provenance"]
     total = sum(counts.values())
     words = (
-        f"{total} figures of {len(material.entries)} entries of the catalogue are behind this study: "
-        f"{provenance_words(counts, ', ')}. A sourced one is what somebody printed; a recalled one was not "
+        f"{total} figures of {len(material.entries)} entries of the catalogue are behind "
+        "this study: "
+        f"{provenance_words(counts, ', ')}. A sourced one is what somebody printed; a "
+        "recalled one was not "
         "read again; an assumed one is a guess, with a reason and a band, and stands out below."
     )
     if material.is_drawn:

@@ -17,13 +17,15 @@ def spending(material: Material) -> Section | None:
     fired, price = material.measures["rounds_fired"], material.measures["rounds_usd"]
     ratio = material.measures.get("cost_ratio")
     words = (
-        f"{number(fired['mean'])} rounds are fired on average ({interval(fired, '')}, 95 % interval), "
+        f"{number(fired['mean'])} rounds are fired on average ({interval(fired, '')}, 95 % "
+        "interval), "
         f"for {money(price['mean'])} ({interval(price, 'rounds_usd')})."
     )
     raid = material.measures.get("cost_raid_usd")
     if raid and ratio and ratio["mean"]:
         words += (
-            f" The raid itself costs {money(raid['mean'])}: for each dollar of the defence’s rounds "
+            f" The raid itself costs {money(raid['mean'])}: for each dollar of the defence’s "
+            "rounds "
             f"the attacker spends {number(1.0 / ratio['median'])}, in the median raid."
         )
     parts: list[Part] = [Prose(words)]
@@ -41,7 +43,8 @@ def _note(material: Material) -> str:
     others = len(material.flights) - 1
     lines = f"; thin lines: {others} others, one of each of the first draws" if others else ""
     return (
-        f"Thick line: the raid that stands for all (see the timeline){lines}. The bar at the end "
+        f"Thick line: the raid that stands for all (see the timeline){lines}. The bar at the "
+        "end "
         "holds 95 of 100 of all replications."
     )
 
@@ -68,7 +71,8 @@ def _chart(material: Material, what: str) -> Chart:
         Words(at, found["band_low"], y.text(found["band_low"]), dx=8, dy=0),
     ]
     says = (
-        f"Steps over time from 0 to {y.text(float(ys[-1]))}; in 95 of 100 raids the end is between "
+        f"Steps over time from 0 to {y.text(float(ys[-1]))}; in 95 of 100 raids the end is "
+        "between "
         f"{y.text(found['band_low'])} and {y.text(found['band_high'])}."
     )
     x = Axis("minutes from the start of the scenario", 0.0, end_s * 1.03, "clock")

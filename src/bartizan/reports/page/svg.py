@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from html import escape
 from typing import NamedTuple
 
-from bartizan.reports.page.chart import Axis, Bar, Chart, Dot, Interval, Line, Mark, Words
+from bartizan.reports.page.chart import Axis, Bar, Chart, Dot, Interval, Line, Words
 
 WIDE, NARROW = 800, 340
 """Widths in pixels: of a desk's screen or a sheet of paper, and of a telephone."""
@@ -143,7 +143,8 @@ def _dot(mark: Dot, frame: Frame) -> str:
     x, y, r = frame.at_x(mark.x), frame.at_y(mark.y), mark.size / 2.0
     title = f"<title>{escape(mark.hover)}</title>" if mark.hover else ""
     if mark.shape == "cross":
-        d = f"M{x - r:.1f} {y - r:.1f}l{2 * r:g} {2 * r:g}M{x - r:.1f} {y + r:.1f}l{2 * r:g} {-2 * r:g}"
+        falls, rises = f"l{2 * r:g} {2 * r:g}", f"l{2 * r:g} {-2 * r:g}"
+        d = f"M{x - r:.1f} {y - r:.1f}{falls}M{x - r:.1f} {y + r:.1f}{rises}"
         return f'<path d="{d}" stroke-width="2" class="s-{mark.role}">{title}</path>'
     if mark.shape == "tick":
         d = f"M{x:.1f} {y - r:.1f}v{2 * r:g}"
@@ -180,4 +181,3 @@ DRAWN: dict[type, Callable[..., str]] = {
     Dot: _dot,
     Words: _words,
 }
-_ALL: tuple[type[Mark], ...] = (Bar, Line, Interval, Dot, Words)

@@ -1,6 +1,6 @@
 """One raid from minute to minute: the replication that stands for all."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from bartizan.reports.page.chart import Axis, Bar, Chart, Dot, Mark, Words, rows_chart
@@ -10,8 +10,10 @@ from bartizan.reports.page.spending import launches
 from bartizan.reports.wording import clock
 
 RULE = (
-    "Chosen by a rule: of the replications whose number of leakers is the median, the one whose "
-    "rounds fired and asset value lost are nearest to their medians, in standard deviations; of "
+    "Chosen by a rule: of the replications whose number of leakers is the median, the one "
+    "whose "
+    "rounds fired and asset value lost are nearest to their medians, in standard deviations; "
+    "of "
     "equals the first."
 )
 FIRSTS = {
@@ -153,7 +155,7 @@ def _told(material: Material, flight: Flight) -> Iterator[tuple[float, str]]:
     hostile = {each["truth_id"] for each in flight.truth if each["side"] == "hostile"}
     seen: set[str] = set()
     hits: dict[str, int] = {}
-    lost: Sequence[str] = [a for a in material.assets]
+    lost = list(material.assets)
     for event in flight.events:
         kind, when = event["kind"], float(event["time_s"])
         if kind in FIRSTS and kind not in seen and _is_of(event, hostile):

@@ -19,6 +19,7 @@ from bartizan.reports.page.words import number
 from bartizan.reports.studied import LABELS, signed
 
 SHOWN = 12
+SOBOL = "sobol-indices"
 
 
 def tornado(material: Material) -> Section:
@@ -33,46 +34,66 @@ def tornado(material: Material) -> Section:
     return Section("tornado", "What the answer hangs on", parts)
 
 
+def strongest(material: Material) -> str:
+    """Return the factor that the leakers hang on most, or nothing where nobody asked."""
+    rows = material.study.get("indices", {}).get("measures", {}).get("leakers", [])
+    key = "total" if material.study.get("indices", {}).get("method") == SOBOL else "size"
+    asked = [row for row in rows if row[key] is not None]
+    if asked:
+        return str(max(asked, key=lambda row: row[key])["factor"])
+    factors = [found.rows[0].name for found in material.influences if found.what == "factors"]
+    return factors[0] if factors else ""
+
+
 def _how(material: Material) -> str:
     study, n = material.study, material.focus["draws"]
     scenario = study["scenario"]
     if not material.is_drawn:
         return (
-            f"This study cannot say: its figures are {study['figures']} ones, the same in every "
-            "replication. Make it with --figures drawn, the default, and 150 replications or more: "
+            f"This study cannot say: its figures are {study['figures']} ones, the same in "
+            "every "
+            "replication. Make it with --figures drawn, the default, and 150 replications or "
+            "more: "
             f"bartizan study {scenario} -n 300."
         )
     per = study["per_draw"]
     return (
-        f"This study cannot say which figures matter: it has {n} draws of them, and 30 or more are "
-        f"needed to tell hundreds of figures apart (here: -n {30 * per} or more). Repeat its command with "
-        f"-n {60 * per}, which keeps what is there; or name factors in the file of a design with "
+        f"This study cannot say which figures matter: it has {n} draws of them, and 30 or "
+        "more are "
+        f"needed to tell hundreds of figures apart (here: -n {30 * per} or more). Repeat its "
+        "command with "
+        f"-n {60 * per}, which keeps what is there; or name factors in the file of a design "
+        "with "
         "design: sobol-indices, which gives each a share of the variance (docs/studies.md)."
     )
 
 
 def _influences(found: Influences, material: Material) -> Iterator[Part]:
-    sure = sum(row.is_sure for row in found.rows)
     mean = material.measures["leakers"]["mean"]
-    if found.what == "figures":
-        words = (
-            f"{found.n_asked} causes vary from draw to draw: figures of the catalogue, those that share "
-            f"a cause as one. Over {found.n_draw} draws "
-            + (
-                f"{sure} of them {'moves' if sure == 1 else 'move'} the leakers more than chance alone would "
-                "among so many."
-                if sure
-                else "none of them moves the leakers more than chance alone would among so many; "
-                "more draws would tell more."
-            )
-            + (" The next ones are shown too, in grey." if sure < len(found.rows) else "")
-        )
-    else:
-        words = f"Over {found.n_draw} {found.over} the factors of the study change the leakers like this."
-    yield Prose(words)
+    yield Prose(_of_figures(found) if found.what == "figures" else _of_factors(found))
     title = f"Change of leakers, as a cause goes from low to high (mean {number(mean)})"
     yield Drawing(_tornado(found), title)
     yield Prose(found.note, "note")
+
+
+def _of_factors(found: Influences) -> str:
+    return f"Over {found.n_draw} arms the factors of the study change the leakers like this."
+
+
+def _of_figures(found: Influences) -> str:
+    sure = sum(row.is_sure for row in found.rows)
+    moved = (
+        f"{sure} of them {'moves' if sure == 1 else 'move'} the leakers more than chance would "
+        "among so many."
+        if sure
+        else "none of them moves the leakers more than chance would among so many; more draws "
+        "would tell more."
+    )
+    return (
+        f"{found.n_asked} causes vary from draw to draw: figures of the catalogue, those that "
+        f"share a cause as one. Over {found.n_draw} draws {moved}"
+        + (" The next ones are shown too, in grey." if sure < len(found.rows) else "")
+    )
 
 
 def _tornado(found: Influences) -> Chart:
@@ -97,7 +118,7 @@ def _tornado(found: Influences) -> Chart:
 
 
 def _indices(measure: str, rows: Sequence[Document], method: str) -> Iterator[Part]:
-    is_sobol = method == "sobol-indices"
+    is_sobol = method == SOBOL
     key = "total" if is_sobol else "size"
     ordered = sorted(rows, key=lambda row: -(row[key] or 0.0))[:SHOWN]
     marks: list[Mark] = []

@@ -43,7 +43,8 @@ def tracker(material: Material) -> Section | None:
     if gospa and near and missed:
         words += (
             f"Of what it tracks it knows the place to {number(near['mean'])} m; "
-            f"{number(missed['mean'])} objects that could be tracked are not, at an instant; GOSPA, "
+            f"{number(missed['mean'])} objects that could be tracked are not, at an instant; "
+            "GOSPA, "
             f"which weighs all errors together, is {number(gospa['mean'])} m."
         )
     parts: list[Part] = [Prose(words)]
