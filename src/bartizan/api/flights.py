@@ -133,17 +133,15 @@ def _counts(made: Replication) -> Sequence[Floats]:
     """Return times, and how many objects, threats and tracks there were then."""
     if not made.truth:
         return ()
-    end_s = float(made.measures["simulated_s"])
     truth_s, tracks_s = np.asarray(made.truth["time_s"]), np.asarray(made.tracks["time_s"])
     hostile = np.asarray(made.truth["side"]) == Side.HOSTILE.name.lower()
-    step_s = max(1.0, np.ceil(end_s / COUNTS_AT))
-    edges = np.arange(0.0, end_s, step_s)  # the last span would be half empty
     seen = np.asarray(made.tracks["status"]) != "tentative"
-    each = [_mean(truth_s, edges), _mean(truth_s[hostile], edges), _mean(tracks_s[seen], edges)]
-    return (edges[:-1], *each)
+    times = np.unique(np.concatenate([truth_s, tracks_s]))
+    at = times[:: int(np.ceil(len(times) / COUNTS_AT))]
+    return (at, *(_at(each, at) for each in (truth_s, truth_s[hostile], tracks_s[seen])))
 
 
-def _mean(times_s: Floats, edges: Floats) -> Floats:
-    """Return how many rows there are a sample, in each span of time."""
-    n, _ = np.histogram(times_s, edges)
-    return np.asarray(np.round(n / (edges[1] - edges[0]), 1))
+def _at(times_s: Floats, at: Floats) -> Floats:
+    """Return how many rows there are of each of some times."""
+    first, last = (np.searchsorted(np.sort(times_s), at, side) for side in ("left", "right"))
+    return np.asarray(last - first, dtype=np.float64)

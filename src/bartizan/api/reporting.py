@@ -46,7 +46,7 @@ def material_of(study: Study, flights: int, progress: Told | None = None) -> Mat
         focus={**focus.arm, "words": focus.words, **_estimates(focus)},
         columns=_columns(focus.table),
         draws=focus.draws,
-        question=_question(scenario, focus.arm),
+        question=_question(focus, summary),
         flights=flown(focus, summary, min(flights, focus.table.num_rows), progress),
         prices_usd=prices_usd(lowered(scenario, summary["sensing"])),
         classes=threats,
@@ -72,10 +72,14 @@ def _estimates(focus: Focus) -> dict[str, Any]:
     return {"n": table.num_rows, "draws": n_draw, "measures": found}
 
 
-def _question(scenario: Scenario, arm: Mapping[str, Any]) -> str:
-    n = sum(group.count for group in scenario.raid.values())
-    with_arm = f"With {arm['arm']}: of" if arm["changes"] else "Of"
-    return f"{with_arm} {n:,} threats, how many get through, and how sure is that?"
+def _question(focus: Focus, summary: Mapping[str, Any]) -> str:
+    if "capacity" in summary:
+        return "How large a raid does the defence hold, and how sure is that?"
+    if focus.is_whole:
+        return "Over all points of the design, how many get through, and what decides it?"
+    n = sum(group.count for group in focus.scenario.raid.values())
+    start = f"With {focus.arm['arm']}: of" if focus.arm["changes"] else "Of"
+    return f"{start} {n:,} threats, how many get through, and how sure is that?"
 
 
 def _dossiers(scenario: Scenario, summary: Mapping[str, Any]) -> list[Mapping[str, Any]]:

@@ -2,9 +2,14 @@
 
 from bartizan.reports.page.chart import Axis, Chart, Dot, Interval, Line, Mark, Words
 from bartizan.reports.page.material import Document, Material
-from bartizan.reports.page.section import Drawing, Prose, Section, Table
-from bartizan.reports.page.words import number
+from bartizan.reports.page.section import Drawing, Prose, Section, Table, key
+from bartizan.reports.page.words import number, share
 
+LEGEND = (
+    key("dot", "kill", "held: the whole interval above the level"),
+    key("dot", "chance", "undecided"),
+    key("dot", "leak", "not held"),
+)
 ROLES = {"held": "kill", "not held": "leak"}
 
 
@@ -45,13 +50,11 @@ def capacity(material: Material) -> Section | None:
         "capacity",
         "How much it holds",
         [
-            Prose(words_of(found)),
-            Drawing(chart, "Probability that none gets through, by size"),
             Prose(
-                "Blue: held, the whole interval lies above the level. Orange: not held. Grey: "
-                f"undecided. All looks together are {found['confidence']:.0%} sure.",
-                "note",
+                f"{words_of(found)} Held: P(no leaker) above {level:g}. All looks together are "
+                f"{share(found['confidence'])} sure."
             ),
+            Drawing(chart, "Probability that none gets through, by size", LEGEND),
             Table(heads, rows, (0, 1, 3)),
         ],
     )
@@ -59,17 +62,14 @@ def capacity(material: Material) -> Section | None:
 
 def words_of(found: Document) -> str:
     """Return what was found of a capacity, in one sentence."""
-    key = str(found["path"])
-    held, lost = found["held"], found["not_held"]
-    parts = [
-        f"holds up to {key} = {held}"
-        if held is not None
-        else f"holds none of the sizes of {key} surely",
-        f"and not from {lost} on"
-        if lost is not None
-        else "and none of the sizes tried is too many",
-    ]
-    return (
-        f"The defence {' '.join(parts)}: P(no leaker) above {found['level']:g}, "
-        f"{found['confidence']:.0%} sure."
-    )
+    path, held, lost = found["path"], found["held"], found["not_held"]
+    if held is None:
+        unknown = f"No {path} that was tried is surely held"
+        return (
+            f"{unknown}; {lost:,} and more surely are not."
+            if lost is not None
+            else f"{unknown}."
+        )
+    if lost is None:
+        return f"The defence holds {path} up to {held:,}, the most that was asked."
+    return f"The defence holds {path} up to {held:,}, and not from {lost:,} on."

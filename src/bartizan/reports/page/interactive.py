@@ -89,6 +89,7 @@ def _line(mark: Line) -> dict[str, Any]:
             "shape": "hv" if mark.is_stepped else "linear",
             "dash": "dash" if mark.is_dashed else "solid",
         },
+        "cliponaxis": False,
         **_hover(mark.hover),
     }
 
@@ -102,6 +103,7 @@ def _interval(mark: Interval) -> dict[str, Any]:
         "x": [middle[0]],
         "y": [middle[1]],
         "marker": {"opacity": 0},
+        "cliponaxis": False,
         "error_x": {
             "array": [abs(mark.x1 - mark.x0) / 2.0],
             "visible": mark.y0 == mark.y1,
@@ -135,6 +137,7 @@ def _dots(chart: Chart) -> Iterator[dict[str, Any]]:
                 "symbol": SYMBOLS[shape],
                 "line": {"color": colour, "width": 0 if shape == "circle" else 2},
             },
+            "cliponaxis": False,
             "text": [dot.hover for dot in dots],
             "hovertemplate": "%{text}<extra></extra>",
             "hoverinfo": "text" if any(dot.hover for dot in dots) else "skip",

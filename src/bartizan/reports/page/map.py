@@ -87,9 +87,8 @@ def _coverage(
         width = (1.0, 1.25, 1.5)[min(depth, 2)]
         style = f'stroke-width="{width}" stroke-opacity=".75"'
         yield f'<path d="{d}" fill="none" class="s-kill" {style}/>'
-    if rings:
-        widest = max(rings, key=reach_deg)
-        labels.on_line(view.at(widest.outline), f"{altitude_words(altitude_m)} up", "kill")
+    for ring in sorted(rings, key=reach_deg, reverse=True):
+        labels.on_line(view.at(ring.outline), f"{altitude_words(altitude_m)} up", "kill")
 
 
 def _zone(zone: Any, view: View, labels: Labels) -> str:

@@ -162,4 +162,4 @@ def _ends(row: Document, is_sobol: bool, value: float) -> tuple[float, float]:
         half = row["size_half_width"] or 0.0
         return value - half, value + half
     low, high = row["total_low"], row["total_high"]
-    return (value if low is None else low, value if high is None else high)
+    return value if low is None else low, value if high is None else min(high, 1.0)

@@ -53,7 +53,11 @@ def view_of(theatre: Theatre, width: int) -> View:
     lat, lon = float(theatre.origin[0]), float(theatre.origin[1])
     east, north = metres(np.array(near), lat, lon)
     half_x = max((east.max() - east.min()) / 2.0 * 1.3, LEAST_M)
-    half_y = max((north.max() - north.min()) / 2.0 * 1.3, 0.9 * _low_reach_m(theatre), LEAST_M)
+    half_y = max(
+        (north.max() - north.min()) / 2.0 * 1.3,
+        min(0.9 * _low_reach_m(theatre), 0.75 * half_x),
+        LEAST_M,
+    )
     centre = ((east.max() + east.min()) / 2.0, (north.max() + north.min()) / 2.0)
     ratio = min(max(half_y / half_x, 0.7 if width > NARROW else 0.95), 1.1)
     height = round(width * ratio)
