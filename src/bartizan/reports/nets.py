@@ -11,11 +11,11 @@ from rich.text import Text
 
 from bartizan.archive.document import STATEMENT
 from bartizan.reports.wording import WIDTH, block, grid, plain_text
+from bartizan.studies.estimate import student
 
 Measures = Mapping[str, Any]
 Level = Mapping[str, Any]
 Row = tuple[str, Callable[[Measures], float | None], str]
-Z95 = 1.96
 
 ABOUT = (
     "Means and 95 % intervals of them. All levels fly the same seeds, so that the difference "
@@ -83,13 +83,13 @@ def _difference(level: Level, first: Level) -> str:
 
 
 def mean_and_half(values: Sequence[float]) -> tuple[float, float]:
-    """Return the mean and half the width of its 95 % interval; nan of one value."""
+    """Return the mean and half the width of its 95 % interval, Student's; nan of one value."""
     n = len(values)
     mean = sum(values) / n
     if n < 2:
         return mean, math.nan
     variance = sum((value - mean) ** 2 for value in values) / (n - 1)
-    return mean, Z95 * math.sqrt(variance / n)
+    return mean, student(n - 1) * math.sqrt(variance / n)
 
 
 def _leaked(run: Measures) -> float:
