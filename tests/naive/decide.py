@@ -604,7 +604,8 @@ def send(plan, rows, tracks, picture, prior, mail, key, now_s):
             row
             for row in rows_of(rows, plan.source[link])[0]
             if row in sure
-            and draw(key, Purpose.LINK, link_id, tracks.track_id[row], n) >= plan.loss[link]
+            and draw(key, Purpose.LINK, link_id, int(tracks.track_id[row]), n)
+            >= plan.loss[link]
         ]
         mail.sent_s[link, slot], mail.size[link, slot] = now_s, len(kept)
         for k, row in enumerate(kept):
