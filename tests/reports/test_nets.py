@@ -19,7 +19,13 @@ def printed(**sides):
     run = copy.deepcopy(RUN)
     run["identification"].update(sides)
     levels = [{"level": "voice", "runs": [run]}]
-    head = {"scenario": "small", "title": "", "seed": 1, "replications": 1, "figures": "nominal"}
+    head = {
+        "scenario": "small",
+        "title": "",
+        "seed": 1,
+        "replications": 1,
+        "figures": "nominal",
+    }
     text = repr(Levels(head | {"levels": levels}))
     return {line[:24].strip(): line[24:].strip() for line in text.splitlines()}
 
