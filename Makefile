@@ -61,6 +61,7 @@ bench: $(VENV)/.installed-dev  ## timings of replications, their stages, draws a
 	@$(BIN)/python benchmarks/stages.py coastal-raid three-hundred
 	@$(BIN)/python benchmarks/startup.py
 	@$(BIN)/python benchmarks/studies.py
+	@$(BIN)/python -m benchmarks.replay
 
 clean:  ## remove the environment and every cache of this folder; runs/ stays
 	@rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .benchmarks .import_linter_cache

@@ -1,7 +1,7 @@
 """Size, first picture and frames a second of replay pages, in Chromium without a GPU, here.
 
-    python benchmarks/replay.py                       three-hundred, then 990 at once
-    python benchmarks/replay.py coastal-raid          another scenario
+    python -m benchmarks.replay                       three-hundred, then 990 at once
+    python -m benchmarks.replay coastal-raid          another scenario
 
 Frames are counted while the busiest minute plays, in the middle of the page's own loop; beside
 them stands how much of a frame is script. The rest is drawing by the processor, which shares
@@ -40,7 +40,9 @@ def main() -> None:
 def recorded(name: str, times: int) -> Run:
     """Return a run of a scenario, each group of its raid so many times as large."""
     scenario = bartizan.load(name)
-    counts = [f"raid.{group}.count={times * raid.count}" for group, raid in scenario.raid.items()]
+    counts = [
+        f"raid.{group}.count={times * raid.count}" for group, raid in scenario.raid.items()
+    ]
     out = Path(tempfile.mkdtemp()) / name
     return bartizan.run(name, sets=counts if times > 1 else (), record="full", out=out)
 
@@ -70,7 +72,9 @@ def measure(browser: Any, path: Path, at_s: float) -> None:
         page.wait_for_timeout(800)
         frames, script_ms = played(page, at_s)
         n = len(page.evaluate("bartizan.heads()"))
-        print(f"  {words}: {n} heads, {frames:.0f} frames a second, {script_ms:.1f} ms of script")
+        print(
+            f"  {words}: {n} heads, {frames:.0f} frames a second, {script_ms:.1f} ms of script"
+        )
     print(f"  load {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores", flush=True)
     page.close()
 

@@ -1,11 +1,13 @@
 """The replay as one file: opened from disk in a browser, played, and asked for things."""
 
 import re
+import threading
 
 import pytest
 
 from bartizan import RunError
 from bartizan.replay import page
+from bartizan.replay.server import files_of, listening, serve
 from tests.browser import Watched
 
 CONTRAST = """() => {
@@ -146,8 +148,52 @@ def test_the_keyboard_plays_steps_changes_speed_and_switches_layers(watched):
     assert time_s(watched) > 102.5
 
 
+def test_dragging_takes_the_map_along_and_the_wheel_brings_it_nearer(watched):
+    slide_to(watched, 150)
+    watched.page.keyboard.press("0")
+    watched.page.wait_for_timeout(600)
+    watched.page.keyboard.press("p")
+    watched.page.wait_for_timeout(600)
+    box = watched.page.locator("canvas.air").bounding_box()
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    before = heads(watched)
+    watched.page.mouse.move(x, y)
+    watched.page.mouse.down()
+    watched.page.mouse.move(x + 60, y + 40, steps=4)
+    watched.page.mouse.up()
+    watched.page.wait_for_timeout(150)
+    dragged = heads(watched)
+    assert len(before.keys() & dragged.keys()) >= 8
+    for name in before.keys() & dragged.keys():
+        assert dragged[name][0] - before[name][0] == pytest.approx(60, rel=0.15)
+        assert dragged[name][1] - before[name][1] == pytest.approx(40, rel=0.15)
+    watched.page.mouse.wheel(0, -400)
+    watched.page.wait_for_timeout(150)
+    nearer = heads(watched)
+    one, other = sorted(dragged.keys() & nearer.keys())[::6][:2]
+    apart = [
+        abs(at[one][0] - at[other][0]) + abs(at[one][1] - at[other][1])
+        for at in (dragged, nearer)
+    ]
+    assert apart[1] > 1.5 * apart[0]
+
+
+def test_what_is_followed_stays_in_the_middle(watched):
+    slide_to(watched, 60)
+    watched.page.evaluate("location.hash = 'sel=object%3Acruise%5B2%5D'")
+    watched.page.wait_for_timeout(100)
+    watched.page.keyboard.press("f")
+    slide_to(watched, 90)
+    watched.page.wait_for_timeout(200)
+    box = watched.page.locator("canvas.air").bounding_box()
+    middle = [box["width"] / 2, box["height"] / 2]
+    away = [abs(x - middle[0]) + abs(y - middle[1]) for x, y in heads(watched).values()]
+    assert min(away) < 25
+    watched.page.keyboard.press("f")
+
+
 def test_an_event_leads_to_its_moment_and_to_whom_it_concerns(watched):
-    slide_to(watched, 0)
+    slide_to(watched, 5)
     row = watched.page.locator(".events .event").first
     clock = row.locator("time").inner_text()
     row.click()
@@ -155,6 +201,33 @@ def test_an_event_leads_to_its_moment_and_to_whom_it_concerns(watched):
     minutes, seconds = clock.split(":")
     assert int(time_s(watched)) == 60 * int(minutes) + int(seconds)
     assert watched.page.get_by_role("region", name="Selected").is_visible()
+
+
+def test_the_server_shows_the_same_page_under_its_strict_policy(browser, recorded, page_file):
+    with listening("127.0.0.1", 0) as server:
+        thread = threading.Thread(target=serve, args=(server, files_of(recorded)))
+        thread.start()
+        address = f"http://127.0.0.1:{server.server_port}/"
+        watched = Watched(browser)
+        watched.page.goto(f"{address}#t=150")
+        watched.page.wait_for_selector("html[data-ready=yes]", state="attached")
+        before = heads(watched)
+        watched.page.keyboard.press(" ")
+        watched.page.wait_for_timeout(700)
+        assert time_s(watched) > 151.0
+        after = heads(watched)
+        assert sum(before[name] != after[name] for name in before.keys() & after.keys()) > 9
+        server.shutdown()
+        thread.join()
+    assert watched.errors == []
+    assert {
+        request.removeprefix(address).partition("#")[0] for request in watched.requests
+    } == {
+        "",
+        "app.js",
+        "app.css",
+        "scene.bin",
+    }
 
 
 def test_a_link_leads_to_its_moment(browser, page_file):

@@ -115,6 +115,7 @@ def decoded(tmp_path_factory):
     """Random runs, and what the page's decoder makes of their scenes."""
     folder = tmp_path_factory.mktemp("scenes")
     runs = [random_run(seed) for seed in range(12)]
+    runs.append(dataclasses.replace(runs[0], columns={name: {} for name in runs[0].columns}))
     paths = []
     for i, run in enumerate(runs):
         paths.append(folder / f"{i}.bin")

@@ -59,6 +59,7 @@ export class Replay {
     this.parts = this.build(root, ground);
     this.state.theme = matchMedia("(prefers-color-scheme: light)").matches ? "light" : "dark";
     this.wear(this.state.theme);
+    this.state.time_s = scene.start_s;
     this.state.onChange(() => this.refresh());
     this.hear();
     new ResizeObserver(() => this.resize()).observe(this.canvas);

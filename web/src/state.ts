@@ -55,7 +55,7 @@ export class State {
     routes: false,
     zones: true,
     links: true,
-    axes: false,
+    axes: true,
     graticule: true,
     altitude_m: 1000,
     radarsOff: new Set(),

@@ -25,6 +25,11 @@ describe("clusters", () => {
     expect(clustered(mixed).clusters).toEqual([]);
   });
 
+  it("never hold what is tracked with what nobody tracks", () => {
+    const mixed = crowd.map((each, i) => ({ ...each, style: i < 3 ? ("hollow" as const) : ("filled" as const) }));
+    expect(clustered(mixed).clusters).toEqual([]);
+  });
+
   it("leave out what is selected", () => {
     const chosen = crowd.map((each) => (each.index === 2 ? { ...each, priority: 13 } : each));
     const { clusters, single } = clustered(chosen);

@@ -61,7 +61,9 @@ def scene_of(run: Run, ground: Any) -> bytes:
     instants = np.unique(
         np.concatenate([run.truth["time_s"].to_numpy(), run.tracks["time_s"].to_numpy()])
     )
-    sections: Sections = {"instants": packed(np.rint(1000 * instants), np.zeros(1, np.int64))}
+    sections: Sections = {
+        "instants": packed(np.rint(1000 * instants), _one_piece(len(instants)))
+    }
     header = {
         "format": 1,
         "about": {key: run.manifest[key] for key in ABOUT if key in run.manifest},
@@ -147,7 +149,7 @@ def _add_ellipses(sections: Sections, table: Any, rows: Ints) -> None:
 def _events(run: Run, sections: Sections) -> dict[str, Any]:
     table = run.events
     header: dict[str, Any] = {}
-    one_piece = np.zeros(min(1, table.num_rows), dtype=np.int64)
+    one_piece = _one_piece(table.num_rows)
     sections["event_ms"] = packed(np.rint(1000 * table["time_s"].to_numpy()), one_piece)
     for name in ("kind", "subject", "object", "detail"):
         codes, header[name] = codes_of(table[name])
@@ -162,6 +164,10 @@ def _add_places(
     parts = packed_places(flights, (lat, lon, height), step)
     for axis, part in zip(("lat", "lon", "height"), parts, strict=True):
         sections[f"{name}_{axis}"] = part
+
+
+def _one_piece(length: int) -> Ints:
+    return np.zeros(min(1, length), dtype=np.int64)
 
 
 def _grid(table: Any, instants: Floats) -> Ints:

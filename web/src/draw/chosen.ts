@@ -30,14 +30,14 @@ export function drawChosen(
   const { object, track } = pairOf(scene, selection, time_s);
   drawTracksOf(ctx, scene, camera, state, object, palette);
   if (object >= 0) {
-    if (layers.truth) drawWay(ctx, camera, scene.truth, object, time_s, palette.text, [2, 4]);
+    if (layers.truth) drawWay(ctx, camera, scene.truth, object, 0, time_s, palette.text, [2, 4]);
     drawFirsts(ctx, scene, camera, object, time_s, palette, labels);
   }
   const at = placeOf(scene, selection, object, track, heads, sites, time_s);
   if (at && camera.sees(...at)) aimMark(ctx, camera.x, camera.y, palette);
 }
 
-/** The ways of all tracks that an object has had, in the colour of what it was last taken for. */
+/** The ways of all tracks that an object has had, while it had them, in the colour of what it was last taken for. */
 function drawTracksOf(
   ctx: CanvasRenderingContext2D, scene: Scene, camera: Camera, state: State, object: number, palette: Palette,
 ): void {
@@ -47,7 +47,7 @@ function drawTracksOf(
     if (from_s > state.time_s) continue;
     const piece = scene.tracks.pieceAt(track, until_s, 60);
     const side = piece < 0 ? "unknown" : scene.identity(scene.tracks.rowAt(piece, scene.instantAt(until_s)));
-    drawWay(ctx, camera, scene.tracks, track, until_s, palette.side[side], []);
+    drawWay(ctx, camera, scene.tracks, track, from_s, until_s, palette.side[side], []);
   }
 }
 

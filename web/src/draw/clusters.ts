@@ -1,10 +1,12 @@
-// Heads of one side that crowd together: one badge with their number, each still a dot.
+// Heads of one side and style that crowd together: one badge with their number, each still a dot.
 
 import type { Side } from "../scene/scene";
 import type { Head } from "./heads";
+import type { Style } from "./shapes";
 
 export interface Cluster {
   side: Side;
+  style: Style;
   x: number;
   y: number;
   members: Head[];
@@ -31,7 +33,7 @@ export function clustered(heads: Head[]): { clusters: Cluster[]; single: Head[] 
     if (members.length < LEAST) continue;
     for (const member of members) taken.add(member);
     const [x, y] = [mean(members, "x"), mean(members, "y")];
-    clusters.push({ side: seed.side, x, y, members });
+    clusters.push({ side: seed.side, style: seed.style, x, y, members });
   }
   return { clusters, single: heads.filter((head) => !taken.has(head)) };
 }
@@ -41,7 +43,7 @@ function around(grid: Map<number, Head[]>, seed: Head): Head[] {
   for (let dx = -1; dx <= 1; dx++) {
     for (let dy = -1; dy <= 1; dy++) {
       for (const head of grid.get(cellOf(seed.x + dx * RADIUS, seed.y + dy * RADIUS)) ?? []) {
-        if (head.side !== seed.side || head.priority >= 10) continue;
+        if (head.side !== seed.side || head.style !== seed.style || head.priority >= 10) continue;
         if (Math.hypot(head.x - seed.x, head.y - seed.y) <= RADIUS) found.push(head);
       }
     }

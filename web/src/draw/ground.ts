@@ -80,7 +80,7 @@ export function drawGround(
   drawAreas(ctx, camera, lines, layers, palette);
   if (layers.axes) {
     for (const axis of lines.axes) {
-      strokeLine(ctx, camera, axis.line, faded(palette.side.hostile, 0.55), 1.2, [10, 5]);
+      strokeLine(ctx, camera, axis.line, faded(palette.side.hostile, 0.38), 1, [10, 6]);
       arrowLine(ctx, camera, axis.line, palette.side.hostile);
       nameLine(ctx, camera, axis.line, axis.name, palette.side.hostile, palette, 0);
     }

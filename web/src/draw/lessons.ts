@@ -5,11 +5,11 @@ import type { Scene } from "../scene/scene";
 import type { Label } from "./labels";
 import { faded, type Palette } from "./palette";
 
-const TOLD_S = 20;
-const NAMED_M_PX = 140;
+const TOLD_S = 8;
+const LOST_S = 20;
 
 export function drawLessons(
-  ctx: CanvasRenderingContext2D, scene: Scene, camera: Camera, time_s: number, palette: Palette, labels: Label[],
+  ctx: CanvasRenderingContext2D, scene: Scene, camera: Camera, time_s: number, chosen: number, palette: Palette, labels: Label[],
 ): void {
   for (const { time_s: at_s, from, to } of scene.story.swaps) {
     if (at_s > time_s || time_s - at_s > TOLD_S) continue;
@@ -26,11 +26,12 @@ export function drawLessons(
       ctx.lineTo(x, y);
     }
     ctx.stroke();
-    if (camera.metres_px > NAMED_M_PX) continue;
+    // In a formation tracks go over all the time: named is only what one has asked for.
+    if (chosen !== from && chosen !== to) continue;
     labels.push({ text: "track swapped", x, y, gap: 15, priority: 25, colour: palette.side.unknown });
   }
   for (const { object, to_s, track } of scene.story.matches) {
-    if (to_s > time_s || time_s - to_s > TOLD_S || scene.story.trackOfObject(object, time_s) >= 0) continue;
+    if (to_s > time_s || time_s - to_s > LOST_S || scene.story.trackOfObject(object, time_s) >= 0) continue;
     const at = scene.objectAt(object, time_s, 0);
     if (!at || time_s > (scene.story.ends.get(object)?.time_s ?? Infinity) || !camera.sees(...at)) continue;
     labels.push({

@@ -15,6 +15,8 @@ export interface Site {
   at: Vector;
   stands: number;
   hits: number[]; // times
+  /** When a unit of the defence was destroyed; of an asset its hits tell. */
+  lost_s: number;
   radius: number;
 }
 
@@ -23,16 +25,18 @@ export function sitesOf(scene: Scene): Site[] {
   const { assets = [], blocks = [] } = scene.ground;
   const place = ([lat, lon, height]: readonly [number, number, number]): Vector =>
     scene.frame.local(lat, lon, height * scene.stretch);
-  const hits = hitsOf(scene.story.events);
+  const { events } = scene.story;
+  const hits = hitsOf(events);
+  const lost = new Map(events.filter((each) => each.kind === "suppressed").map((each) => [each.subject, each.time_s]));
   return [
     ...blocks.map((block, index) => ({
       what: "unit" as const, index, name: block.name, at: place(block.place), radius: 9, stands: 0,
       icon: /aew|early|warning/i.test(`${block.system_name} ${block.name}`) ? "warning" : "defence",
-      hits: hits.get(block.name) ?? [],
+      hits: hits.get(block.name) ?? [], lost_s: lost.get(block.name) ?? Infinity,
     })),
     ...assets.filter((asset) => !asset.block).map((asset, index) => ({
       what: "asset" as const, index, name: asset.name, at: place(asset.place), radius: 9, stands: asset.hits,
-      icon: iconOfAsset(asset.name), hits: hits.get(asset.name) ?? [],
+      icon: iconOfAsset(asset.name), hits: hits.get(asset.name) ?? [], lost_s: Infinity,
     })),
   ];
 }
@@ -54,6 +58,10 @@ export function hitsBy(site: { hits: number[] }, time_s: number): number {
   return n;
 }
 
+export function isLost(site: Site, time_s: number): boolean {
+  return site.lost_s <= time_s || (site.stands > 0 && hitsBy(site, time_s) >= site.stands);
+}
+
 export function drawSites(
   ctx: CanvasRenderingContext2D, camera: Camera, sites: Site[], time_s: number, shapes: Shapes, palette: Palette,
 ): void {
@@ -61,7 +69,7 @@ export function drawSites(
     if (!camera.sees(...site.at)) continue;
     const [x, y] = [camera.x, camera.y];
     const hits = hitsBy(site, time_s);
-    const lost = site.stands > 0 && hits >= site.stands;
+    const lost = isLost(site, time_s);
     const size = camera.metres_px < 200 ? 28 : camera.metres_px < 900 ? 21 : 15;
     site.radius = size / 2;
     if (!shapes.symbol(ctx, "friend", site.icon, size, x, y)) {
@@ -80,6 +88,14 @@ function damage(
   const cell = width / Math.max(site.stands, 1);
   ctx.fillStyle = palette.halo;
   ctx.fillRect(x - width / 2 - 1, y - 1, width + 2, 6);
+  if (site.stands > 8) {
+    const lost = width * Math.min(hits / site.stands, 1);
+    ctx.fillStyle = faded(palette.side.friend, 0.85);
+    ctx.fillRect(x - width / 2 + lost, y, width - lost, 4);
+    ctx.fillStyle = palette.leak;
+    ctx.fillRect(x - width / 2, y, lost, 4);
+    return;
+  }
   for (let i = 0; i < site.stands; i++) {
     ctx.fillStyle = i < hits ? palette.leak : faded(palette.side.friend, 0.85);
     ctx.fillRect(x - width / 2 + i * cell + 0.5, y, cell - 1, 4);

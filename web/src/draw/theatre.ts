@@ -11,9 +11,9 @@ import { drawLessons } from "./lessons";
 import { Labels, type Label } from "./labels";
 import { faded, paletteOf, type Palette, type Theme } from "./palette";
 import { drawMarks, drawRounds, flightsOf, type Flight } from "./rounds";
-import { drawChosen } from "./chosen";
+import { drawChosen, pairOf } from "./chosen";
 import { outline, Shapes } from "./shapes";
-import { drawSites, hitsBy, sitesOf, type Site } from "./sites";
+import { drawSites, hitsBy, isLost, sitesOf, type Site } from "./sites";
 import { drawStalks, drawTrails } from "./trails";
 
 /** Metres a pixel below which symbols are full ones, and below which each has its name. */
@@ -88,7 +88,8 @@ export class Theatre {
     drawMarks(ctx, scene, camera, this.flights, state.time_s, palette);
     const labels = this.drawHeads(heads);
     if (state.layers.truth && state.layers.tracks && camera.metres_px < 400) {
-      drawLessons(ctx, scene, camera, state.time_s, palette, labels);
+      const chosen = pairOf(scene, state.selection, state.time_s).object;
+      drawLessons(ctx, scene, camera, state.time_s, chosen, palette, labels);
     }
     drawChosen(ctx, scene, camera, state, heads, this.sites, palette, labels);
     if (state.layers.labels) this.labels.draw(ctx, labels, this.marks(), camera.width, camera.height, palette);
@@ -149,7 +150,9 @@ export class Theatre {
       camera.sees(...site.at) ? [{ x: camera.x, y: camera.y, half: site.radius - 3 }] : [],
     );
     const heads = this.heads.map(({ x, y }) => ({ x, y, half }));
-    return [...sites, ...heads, ...this.clusters.map(({ x, y }) => ({ x, y, half: 9 }))];
+    const scale = [20, 45, 70, 95, 120].map((x) => ({ x, y: camera.height - 20, half: 13 }));
+    const tools = [20, 50, 80, 110, 140, 170, 200, 230].map((y) => ({ x: camera.width - 27, y, half: 17 }));
+    return [...sites, ...scale, ...tools, ...heads, ...this.clusters.map(({ x, y }) => ({ x, y, half: 9 }))];
   }
 
   private siteLabels(): Label[] {
@@ -159,7 +162,7 @@ export class Theatre {
     for (const site of this.sites) {
       if (!camera.sees(...site.at)) continue;
       const hits = hitsBy(site, state.time_s);
-      const lost = site.stands > 0 && hits >= site.stands;
+      const lost = isLost(site, state.time_s);
       const text = lost ? `${site.name} · destroyed` : hits && site.stands ? `${site.name} · ${hits} of ${site.stands} hits` : site.name;
       const colour = hits ? palette.leak : palette.text;
       found.push({ text, x: camera.x, y: camera.y, gap: site.radius + 5, priority: 30, colour });
@@ -167,19 +170,22 @@ export class Theatre {
     return found;
   }
 
-  private drawCluster({ side, x, y, members }: Cluster): void {
+  private drawCluster({ side, style, x, y, members }: Cluster): void {
     const { above: ctx, palette } = this;
     ctx.fillStyle = palette.side[side];
     for (const head of members) ctx.fillRect(head.x - 1.25, head.y - 1.25, 2.5, 2.5);
     ctx.save();
     ctx.translate(x, y);
     outline(ctx, side, 11);
-    ctx.fillStyle = faded(palette.side[side], 0.92);
-    ctx.strokeStyle = palette.halo;
-    ctx.lineWidth = 2.5;
+    const isFilled = style === "filled";
+    ctx.fillStyle = isFilled ? faded(palette.side[side], 0.92) : palette.halo;
+    ctx.strokeStyle = isFilled ? palette.halo : palette.side[side];
+    ctx.lineWidth = isFilled ? 2.5 : 1.6;
+    if (style === "broken") ctx.setLineDash([3, 2]);
     ctx.stroke();
+    ctx.setLineDash([]);
     ctx.fill();
-    ctx.fillStyle = palette.ink;
+    ctx.fillStyle = isFilled ? palette.ink : palette.side[side];
     ctx.font = "700 10.5px system-ui, sans-serif";
     ctx.textAlign = "center";
     ctx.textBaseline = "middle";
@@ -193,7 +199,9 @@ export function nameOf(scene: Scene, head: Head, state: State): string {
   const flights = head.what === "track" ? scene.tracks : scene.truth;
   const height = flights.placeOf(head.row)[2];
   const high = height >= 1000 ? `${(height / 1000).toFixed(1)} km` : `${Math.max(0, Math.round(height))} m`;
-  const object = head.what === "object" ? head.index : state.layers.truth ? head.other : -1;
+  // Of two tracks of one object only the newest has its name.
+  const isOwn = head.other >= 0 && scene.story.trackOfObject(head.other, state.time_s) === head.index;
+  const object = head.what === "object" ? head.index : state.layers.truth && isOwn ? head.other : -1;
   const name = object >= 0 ? scene.header.truth.names[object] : `track ${scene.header.tracks.ids[head.index]}`;
   return `${name} · ${high}`;
 }

@@ -86,16 +86,17 @@ export function drawStalks(
   }
 }
 
-/** The whole way of one flight until now, for what is selected. */
+/** The way of one flight between two times, for what is selected. */
 export function drawWay(
-  ctx: CanvasRenderingContext2D, camera: Camera, flights: Flights, owner: number, time_s: number, colour: string, dash: number[],
+  ctx: CanvasRenderingContext2D, camera: Camera, flights: Flights, owner: number, from_s: number, until_s: number, colour: string, dash: number[],
 ): void {
   ctx.beginPath();
   for (const piece of flights.piecesOf[owner] ?? []) {
     let isDrawing = false;
     for (let row = flights.starts[piece]!; row < flights.starts[piece + 1]!; row++) {
       const at_s = flights.instants[flights.pieces.first[piece]! + row - flights.starts[piece]!]!;
-      if (at_s > time_s) break;
+      if (at_s > until_s) break;
+      if (at_s < from_s) continue;
       if (!camera.sees(flights.x[row]!, flights.y[row]!, flights.z[row]!)) isDrawing = false;
       else {
         if (isDrawing) ctx.lineTo(camera.x, camera.y);

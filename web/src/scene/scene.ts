@@ -26,7 +26,7 @@ export class Scene {
   readonly story: Story;
   readonly frame: Frame;
   readonly ground: Partial<Ground>;
-  readonly start_s = 0;
+  readonly start_s: number;
   readonly end_s: number;
   /** Status in the lower four bits, identity in the upper ones; one a sample. */
   readonly state: Uint8Array;
@@ -59,6 +59,7 @@ export class Scene {
     this.sparse = sparseStarts(tracks.pieces.length, tracks.every);
     const last = this.instants[this.instants.length - 1] ?? 0;
     this.end_s = Number(header.about.simulated_s ?? last);
+    this.start_s = Math.max(0, this.instants[0] ?? 0);
     this.confirmedFrom = this.firstConfirmed();
     this.story = new Story(
       happenings(container),

@@ -1,7 +1,7 @@
 // The card of what is selected: what it is, how well it is tracked, who engages it and why.
 
 import { pairOf } from "../draw/chosen";
-import { hitsBy, type Site } from "../draw/sites";
+import { hitsBy, isLost, type Site } from "../draw/sites";
 import type { Happening } from "../scene/events";
 import type { Scene } from "../scene/scene";
 import type { State } from "../state";
@@ -54,11 +54,14 @@ export class Card {
     const side = object >= 0 ? scene.sides[object]! : this.sideOf(track);
     const kind = object >= 0 ? truth.kinds[truth.kind[object]!]! : "follows nothing that is there";
     const end = scene.story.ends.get(object);
-    const ended = end && end.time_s <= time_s ? `${end.how} at ${clock(end.time_s)}` : this.aimOf(object);
+    const isOver = end !== undefined && end.time_s <= time_s;
+    const ended = isOver ? `${end.how} at ${clock(end.time_s)}` : this.aimOf(object);
     return [
       this.head(name, side, [kind, ended].filter(Boolean).join(" · "), true),
       table("Truth", this.truthRows(object)),
-      end && end.time_s <= time_s ? null : table("Track", this.trackRows(object, track)),
+      isOver ? null : table("Track", this.trackRows(object, track)),
+      isOver && end.how === "leaked" ? table("Why it leaked", [["First link", end.detail]]) : null,
+      isOver ? null : table("Engagement", this.engagementRows(object)),
       this.story(object, track),
     ];
   }
@@ -107,11 +110,32 @@ export class Card {
 
   private identityOf(track: number, row: number, hostile: number | null): string {
     const { scene, state } = this;
-    const said = scene.story.events.findLast(
-      (event) => event.kind === "identified" && event.time_s <= state.time_s && scene.story.trackOf.get(event.subject) === track,
-    );
-    const word = said ? said.detail : scene.identity(row);
+    const word = this.saidOf(track, state.time_s) || scene.identity(row);
     return hostile === null ? word : `${scene.identity(row)}, hostile ${percent(hostile)}`;
+  }
+
+  /** Who engages it now, and as what it was taken when that was ordered. */
+  private engagementRows(object: number): Row[] {
+    const { scene, state } = this;
+    if (object < 0) return [];
+    const shots = scene.story.shots.filter((shot) => shot.object === object && shot.from_s <= state.time_s);
+    const flying = shots.filter((shot) => shot.to_s > state.time_s);
+    if (!flying.length) {
+      return [["Engaged by", shots.length ? `nobody now; ${shots.length} shot${shots.length > 1 ? "s" : ""} before` : "nobody yet"]];
+    }
+    const rows: Row[] = flying.map(({ type, unit, from_s, to_s }) =>
+      ["Engaged by", `${unit}: ${type}, fired ${clock(from_s)}, there ${clock(to_s)}`]);
+    const said = this.saidOf(flying[0]!.track, flying[0]!.from_s);
+    if (said) rows.push(["Because", `it was taken as ${said}`]);
+    return rows;
+  }
+
+  /** What a track was last identified as before a time. */
+  private saidOf(track: number, time_s: number): string {
+    const { events, trackOf } = this.scene.story;
+    return events.findLast(
+      (event) => event.kind === "identified" && event.time_s <= time_s && trackOf.get(event.subject) === track,
+    )?.detail ?? "";
   }
 
   /** What happened to it until now, each line a jump. */
@@ -175,7 +199,8 @@ export class Card {
       rows.push(["Fire channels", String(launchers.reduce((sum, each) => sum + each.channels, 0))]);
       rows.push(["Rounds", `${shots.length} fired, ${flying} on their way`]);
     }
-    return [this.head(site.name, "friend", block?.system_name ?? "", false), table("State", rows)];
+    const state_ = isLost(site, state.time_s) ? `destroyed at ${clock(site.lost_s)}` : (block?.system_name ?? "");
+    return [this.head(site.name, "friend", state_, false), table("State", rows)];
   }
 }
 

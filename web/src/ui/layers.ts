@@ -127,7 +127,7 @@ export class LayersPanel {
     const { ground, sides } = this.scene;
     const all = new Set(SWITCHES.flatMap(([, rows]) => rows.map(([name]) => name)));
     const without: [Switch, boolean][] = [
-      ["coverage", !ground.radars?.length],
+      ["coverage", !ground.radars?.length || ground.is_perfect === true],
       ["envelopes", !ground.envelopes?.length],
       ["axes", !ground.axes?.length],
       ["routes", !ground.routes?.length],

@@ -34,7 +34,7 @@ export class Transport {
       state.changed();
     } }, ...SPEEDS.map((each) => el("option", { value: each }, `${each} ×`)));
     this.slider = el("input", {
-      type: "range", min: scene.start_s, max: scene.end_s, step: 0.5, "aria-label": "Time in the run",
+      type: "range", min: scene.start_s, max: scene.end_s, step: "any", "aria-label": "Time in the run",
       oninput: () => actions.jump(Number(this.slider.value)),
     });
     this.element = el(
