@@ -180,8 +180,11 @@ def test_a_host_of_another_machine_is_told():
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.0.2.1", "a-name.example"])
 def test_other_hosts_need_a_word(host):
+    def served_there(address):
+        raise KeyboardInterrupt
+
     with pytest.raises(BartizanError, match="--i-know"):
-        view(flown(), is_opened=False, host=host)
+        view(flown(), is_opened=False, host=host, ready=served_there)
 
 
 def test_no_browser_is_told(monkeypatch):
