@@ -67,7 +67,7 @@ def test_polygons_run_as_rfc_7946_has_it(features):
 
 def test_a_way_across_the_date_line_makes_no_jump():
     def turned(flight):
-        places = flight.places + [0.0, 197.65, 0.0]
+        places = np.add(flight.places, [0.0, 197.65, 0.0])
         places[:, 1] = np.mod(places[:, 1] + 180.0, 360.0) - 180.0
         return flight._replace(places=places)
 
