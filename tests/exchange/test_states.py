@@ -2,6 +2,7 @@
 
 import csv as reader
 import io
+import re
 
 import duckdb
 import pandas
@@ -12,6 +13,7 @@ from bartizan.exchange.csv import csv
 from bartizan.exchange.parquet import parquet
 from bartizan.exchange.states import COLUMNS
 from tests.exchange.scenes import flown, picture, truth_at
+from tests.source import ROOT
 
 
 @pytest.fixture(scope="module")
@@ -92,3 +94,11 @@ def test_the_head_of_a_csv_tells_columns_and_what_it_is(files):
     assert list(rows[0]) == [column.name for column in COLUMNS]
     times = [float(row["time_s"]) for row in rows]
     assert times == sorted(times)
+
+
+def test_the_documentation_has_every_column_with_its_unit():
+    text = (ROOT / "docs/exports.md").read_text()
+    rows = re.findall(r"^\| (`[^|]*) \|([^|]*)\|", text, re.M)
+    told = {name: unit.strip() for names, unit in rows for name in re.findall("`(.+?)`", names)}
+    for column in COLUMNS:
+        assert told[column.name] == column.unit

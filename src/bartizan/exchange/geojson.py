@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from bartizan.arrays import Floats
-from bartizan.exchange.about import CLOCK, HEIGHTS, ROUNDS, about_of
+from bartizan.exchange.about import CLOCK, HEIGHTS, ROUNDS
 from bartizan.exchange.picture import Picture
 from bartizan.exchange.thin import enough
 from bartizan.theatre.places import Places
@@ -22,7 +22,7 @@ Feature = dict[str, Any]
 
 def geojson(picture: Picture) -> bytes:
     """Return a .geojson file: one feature collection."""
-    about = {**about_of(picture.run), "clock": CLOCK, "heights": HEIGHTS, "rounds": ROUNDS}
+    about = {**picture.about, "clock": CLOCK, "heights": HEIGHTS, "rounds": ROUNDS}
     document = {
         "type": "FeatureCollection",
         "name": f"{about['notice']}: {about['scenario']}, seed {about['seed']}",
