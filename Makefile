@@ -35,11 +35,11 @@ check: $(VENV)/.installed-dev  ## the quick half of `make test`: style, format, 
 	@echo "── types";  $(BIN)/mypy
 	@echo "── layers"; $(BIN)/lint-imports --no-logo
 
-page: $(VENV)/.made  ## build the replay page, if its sources are newer than what was built
+page: $(VENV)/.installed-dev  ## build the replay page, if its sources are others than what was built
 	@$(BIN)/python hatch_build.py
 
 # CesiumJS, which the tests have read a CZML file; 30 packages.
-tests/exchange/node_modules: $(VENV)/.made tests/exchange/package-lock.json
+tests/exchange/node_modules: $(VENV)/.installed-dev tests/exchange/package-lock.json
 	@echo "── installing what tests of exports need (once)"
 	@$(BIN)/python hatch_build.py tests/exchange
 	@touch $@

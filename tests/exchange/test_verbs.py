@@ -1,5 +1,6 @@
 """export and view as people type them: what is written, what is refused, what stays behind."""
 
+import dataclasses
 import json
 import re
 import shutil
@@ -11,6 +12,7 @@ import bartizan
 from bartizan import BartizanError, RunError, api
 from bartizan.cli.exporting import app
 from bartizan.exchange.formats import FORMATS
+from bartizan.exchange.picture import picture_of
 from tests.commands import left_in, read_only
 from tests.exchange.scenes import FLOWN, flown
 
@@ -174,6 +176,14 @@ def test_an_older_version_of_a_scenario_that_cannot_be_read_is_told(here):
     words = refused("export", "old", "--to", "kml")
     assert "cannot read its scenario" in words
     assert "forgotten" in words
+
+
+def test_a_run_of_another_catalogue_says_so(here):
+    run = flown()
+    assert "note" not in picture_of(run).about
+    old = dataclasses.replace(run, manifest={**run.manifest, "catalogue_hash": "other"})
+    assert "catalogue are not those" in picture_of(old).about["note"]
+    assert b"catalogue are not those" in bartizan.export(old, "csv", "old.csv").read_bytes()
 
 
 def test_a_run_to_be_viewed_must_record_states(here):

@@ -178,6 +178,29 @@ def test_dragging_takes_the_map_along_and_the_wheel_brings_it_nearer(watched):
     assert apart[1] > 1.5 * apart[0]
 
 
+def test_two_fingers_bring_it_nearer(browser, page_file):
+    watched = opened(browser, page_file, "#t=150", width=390, has_touch=True, is_mobile=True)
+    fingers = watched.page.context.new_cdp_session(watched.page)
+
+    def touch(kind, *places):
+        points = [{"x": x, "y": 220, "id": i} for i, x in enumerate(places)]
+        fingers.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+
+    def width():
+        across = [x for x, _ in heads(watched).values()]
+        return max(across) - min(across)
+
+    before = width()
+    touch("touchStart", 150)
+    touch("touchStart", 150, 220)
+    for k in range(1, 9):
+        touch("touchMove", 150 - 6 * k, 220 + 6 * k)
+    touch("touchEnd")
+    watched.page.wait_for_timeout(200)
+    assert width() > 1.5 * before
+    assert watched.errors == []
+
+
 def test_what_is_followed_stays_in_the_middle(watched):
     slide_to(watched, 60)
     watched.page.evaluate("location.hash = 'sel=object%3Acruise%5B2%5D'")

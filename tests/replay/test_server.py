@@ -1,11 +1,14 @@
 """The server of the replay page: what it sends, what it refuses, and how it ends."""
 
 import http.client
+import json
+import os
 import signal
 import socket
 import subprocess
 import sys
 import threading
+import time
 import urllib.request
 import webbrowser
 
@@ -14,6 +17,7 @@ import pytest
 from bartizan.api.viewing import view
 from bartizan.errors import BartizanError
 from bartizan.replay.server import POLICY, browser, listening, serve, served
+from tests.commands import write_tiny
 from tests.exchange.scenes import flown
 
 FILES = {
@@ -176,8 +180,11 @@ def test_a_host_of_another_machine_is_told():
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.0.2.1", "a-name.example"])
 def test_other_hosts_need_a_word(host):
+    def served_there(address):
+        raise KeyboardInterrupt
+
     with pytest.raises(BartizanError, match="--i-know"):
-        view(flown(), is_opened=False, host=host)
+        view(flown(), is_opened=False, host=host, ready=served_there)
 
 
 def test_no_browser_is_told(monkeypatch):
@@ -205,6 +212,7 @@ def test_the_browser_is_sent_to_the_address():
     assert opened == [b"<!doctype html>"]
 
 
+PIPES = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
 PROGRAM = """
 import sys
 from pathlib import Path
@@ -215,18 +223,50 @@ main()
 """
 
 
-def test_ctrl_c_ends_it_cleanly(tmp_path):
+@pytest.fixture(scope="module")
+def built(tmp_path_factory):
+    """A page of four files that say their names, and the beginning of a command that has it."""
+    folder = tmp_path_factory.mktemp("built")
     for name in ("index.html", "app.js", "app.css", "NOTICES.txt"):
-        (tmp_path / name).write_text(name)
-    command = [sys.executable, "-c", PROGRAM, str(tmp_path), "view", str(flown().directory)]
-    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
-    with subprocess.Popen([*command, "--no-open"], **pipes) as running:
+        (folder / name).write_text(name)
+    return [sys.executable, "-c", PROGRAM, str(folder)]
+
+
+def ended(running):
+    """Return exit code, output and complaints after Ctrl-C."""
+    running.send_signal(signal.SIGINT)
+    said, errors = running.communicate(timeout=20)
+    return running.returncode, said, errors
+
+
+def test_ctrl_c_ends_it_cleanly(built):
+    command = [*built, "view", str(flown().directory), "--no-open"]
+    with subprocess.Popen(command, **PIPES) as running:
         told = running.stdout.readline()
         address = told.split()[2]
         assert told == f"replay at {address}  (Ctrl-C ends it)\n"
         for name in ("", "app.css", "scene.bin"):
             with urllib.request.urlopen(address + name, timeout=10) as answer:
                 assert answer.read()
-        running.send_signal(signal.SIGINT)
-        said, errors = running.communicate(timeout=20)
-    assert (running.returncode, said, errors) == (0, "", "\nreplay ended\n")
+        assert ended(running) == (0, "", "\nreplay ended\n")
+
+
+def test_a_run_is_flown_and_then_opened_in_the_browser(built, tmp_path):
+    opened = tmp_path / "opened"
+    browser = tmp_path / "browser"
+    browser.write_text(f'#!/bin/sh\necho "$1" > {opened}.begun && mv {opened}.begun {opened}\n')
+    browser.chmod(0o755)
+    write_tiny(tmp_path)
+    command = [*built, "run", "tiny.yaml", "--view", "--json"]
+    environment = {**os.environ, "BROWSER": str(browser)}
+    with subprocess.Popen(command, cwd=tmp_path, env=environment, **PIPES) as running:
+        while not opened.exists():
+            assert running.poll() is None, running.communicate()
+            time.sleep(0.05)
+        address = opened.read_text().strip()
+        with urllib.request.urlopen(address, timeout=10) as answer:
+            assert answer.read() == b"index.html"
+        code, said, errors = ended(running)
+    assert code == 0
+    assert json.loads(said)["scenario"] == "tiny"
+    assert errors == f"replay at {address}  (Ctrl-C ends it)\n\nreplay ended\n"

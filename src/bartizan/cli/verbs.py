@@ -1,5 +1,6 @@
 """The verbs of the command line, one function each; their words are in `bartizan --help`."""
 
+import sys
 from pathlib import Path
 from typing import Annotated, Optional
 
@@ -11,7 +12,7 @@ from bartizan.api.choices import seed_error
 from bartizan.cli.ending import ending
 from bartizan.cli.printing import list_rows, print_json, show
 from bartizan.cli.progress import counted, shown, warming
-from bartizan.cli.viewing import check_viewable, show_replay
+from bartizan.cli.viewing import check_viewable, show_replay_beside
 
 app = typer.Typer(
     name="bartizan",
@@ -124,7 +125,8 @@ def run(
     else:
         show(api.summarise(made))
     if is_viewed:
-        show_replay(made)
+        sys.stdout.flush()
+        show_replay_beside(made)
 
 
 @app.command(name="compare-systems")

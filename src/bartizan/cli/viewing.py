@@ -22,8 +22,22 @@ def check_viewable(record: str) -> None:
 def show_replay(run: "RunLike", **options: Any) -> None:
     """Serve the replay of a run until Ctrl-C; say where, and when it ends."""
     api.view(run, ready=_told, **options)
+    _ended()
+
+
+def show_replay_beside(run: "RunLike") -> None:
+    """Do the same, where the output holds the summary of the run and nothing else."""
+    api.view(run, ready=lambda address: print(_where(address), file=sys.stderr))
+    _ended()
+
+
+def _ended() -> None:
     print("\nreplay ended", file=sys.stderr)
 
 
 def _told(address: str) -> None:
-    print(f"replay at {address}  (Ctrl-C ends it)", flush=True)
+    print(_where(address), flush=True)
+
+
+def _where(address: str) -> str:
+    return f"replay at {address}  (Ctrl-C ends it)"

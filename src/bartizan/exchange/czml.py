@@ -29,8 +29,8 @@ FLIGHT_M, TRAIL_M = 0.5, 25.0
 TRAIL_S = 90.0
 MARK_S = 30.0
 """How long the place of a kill or a miss stays marked."""
-LABELS_M = 150_000.0
-"""Labels are shown to eyes nearer than that."""
+LABELS_M, SITES_M = 150_000.0, 1_000_000.0
+"""Labels are shown to eyes nearer than that: of what moves, of what stands."""
 
 
 def czml(picture: Picture) -> bytes:
@@ -199,7 +199,7 @@ def _site(group: str, name: str, place: Floats, about: dict[str, Any], size: int
         "name": name,
         "position": {"cartographicDegrees": _numbers([lon, lat, height_m])},
         "point": _point(rgb_of("friend"), size),
-        "label": _label(name, 14),
+        "label": _label(name, 14, SITES_M),
         "properties": about,
     }
 
@@ -273,7 +273,7 @@ def _point(rgb: Rgb, size: int, outline: Rgb = WHITE) -> Packet:
     }
 
 
-def _label(text: str, down: int) -> Packet:
+def _label(text: str, down: int, most_m: float = LABELS_M) -> Packet:
     return {
         "text": text,
         "font": "12px sans-serif",
@@ -281,7 +281,7 @@ def _label(text: str, down: int) -> Packet:
         "outlineWidth": 2,
         "horizontalOrigin": "LEFT",
         "pixelOffset": {"cartesian2": [10, down]},
-        "distanceDisplayCondition": {"distanceDisplayCondition": [0, LABELS_M]},
+        "distanceDisplayCondition": {"distanceDisplayCondition": [0, most_m]},
     }
 
 

@@ -8,8 +8,10 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
+import numpy as np
+
 from bartizan.arrays import Floats
-from bartizan.exchange.about import CLOCK, HEIGHTS, ROUNDS, about_of
+from bartizan.exchange.about import CLOCK, HEIGHTS, ROUNDS
 from bartizan.exchange.picture import Picture
 from bartizan.exchange.thin import enough
 from bartizan.theatre.places import Places
@@ -22,7 +24,7 @@ Feature = dict[str, Any]
 
 def geojson(picture: Picture) -> bytes:
     """Return a .geojson file: one feature collection."""
-    about = {**about_of(picture.run), "clock": CLOCK, "heights": HEIGHTS, "rounds": ROUNDS}
+    about = {**picture.about, "clock": CLOCK, "heights": HEIGHTS, "rounds": ROUNDS}
     document = {
         "type": "FeatureCollection",
         "name": f"{about['notice']}: {about['scenario']}, seed {about['seed']}",
@@ -117,10 +119,10 @@ def _polygon(outline: Places, hole: Places | None = None) -> dict[str, Any]:
 
 
 def _positions(places: Places) -> list[list[float]]:
-    return [
-        [round(lon, 7), round(lat, 7), round(height_m, 2)]
-        for lat, lon, height_m in places.tolist()
-    ]
+    """Return longitude, latitude and height of each place; a line goes on past 180 degrees."""
+    lat, lon, height_m = places.T
+    rows = np.column_stack([np.unwrap(lon, period=360.0), lat, height_m]).tolist()
+    return [[round(x, 7), round(y, 7), round(z, 2)] for x, y, z in rows]
 
 
 def _anticlockwise(places: Places) -> Places:

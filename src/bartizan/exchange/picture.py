@@ -12,12 +12,16 @@ from bartizan.exchange.flights import Flight, flights_of
 from bartizan.exchange.shots import Shot, shots_of
 from bartizan.exchange.trails import Trail, trails_of
 from bartizan.scenario.library import bundled_names
-from bartizan.theatre.recorded import theatre_of_run
+from bartizan.theatre.recorded import has_changed, theatre_of_run
 from bartizan.theatre.rings import Ring, coverage
 from bartizan.theatre.theatre import Kind, Theatre
 
 ALTITUDES_M = (100.0, 3_000.0, 10_000.0)
 RCS_M2 = 1.0
+CHANGED = (
+    "Version or catalogue are not those that the run was flown with. Flights, tracks and events"
+    " are as recorded; coverage and what stands on the ground are by those of today."
+)
 
 
 class Event(NamedTuple):
@@ -76,8 +80,9 @@ def picture_of(run: Run) -> Picture:
     theatre = theatre_of_run(run)
     events = _events(run)
     flights, trails = flights_of(run.truth, events), trails_of(run.tracks)
+    changed = {"note": CHANGED} if has_changed(run) else {}
     return Picture(
-        about=about_of(run),
+        about={**about_of(run), **changed},
         run=run,
         theatre=theatre,
         flights=flights,

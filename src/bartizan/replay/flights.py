@@ -62,7 +62,6 @@ def packed_places(
 def unwrapped(lon_deg: Floats, starts: Ints) -> Floats:
     """Return longitudes without jumps of 360 degrees inside a piece."""
     jump = np.rint(np.diff(lon_deg, prepend=lon_deg[:1]) / 360.0)
-    jump[starts] = 0.0
     turns = np.cumsum(jump)
     piece = np.zeros(len(lon_deg), dtype=np.int64)
     piece[starts[1:]] = 1

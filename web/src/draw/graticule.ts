@@ -47,6 +47,8 @@ function trace(ctx: CanvasRenderingContext2D, camera: Camera, at: (f: number) =>
 
 function name(ctx: CanvasRenderingContext2D, camera: Camera, lat: number, lon: number, text: string): void {
   if (Math.abs(lat) > 89 || !camera.sees(...camera.frame.local(lat, lon, 0))) return;
+  // Towards the horizon the lines crowd, and their names would lie on each other.
+  if (camera.w > 2 * camera.aim.range) return;
   ctx.textAlign = "center";
   ctx.fillText(text, camera.x, camera.y);
 }

@@ -12,6 +12,7 @@ import { drawGraticule } from "./graticule";
 export type Line = Float32Array;
 
 const NAMED_M_PX = 1500;
+const NAMED_PX = 600;
 
 interface Area {
   name: string;
@@ -194,7 +195,7 @@ function arrowLine(ctx: CanvasRenderingContext2D, camera: Camera, line: Line, co
 function nameLine(
   ctx: CanvasRenderingContext2D, camera: Camera, line: Line, name: string, colour: string, palette: Palette, at: number,
 ): void {
-  if (camera.metres_px > NAMED_M_PX) return;
+  if (camera.metres_px > NAMED_M_PX || camera.width < NAMED_PX) return;
   const i = 3 * Math.floor(at * (line.length / 3 - 1));
   if (line.length < 3 || !camera.sees(line[i]!, line[i + 1]!, line[i + 2]!)) return;
   ctx.font = "11px system-ui, sans-serif";

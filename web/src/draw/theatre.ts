@@ -132,7 +132,9 @@ export class Theatre {
     for (const head of single) {
       const isDrawn = isNear && head.style === "filled" && shapes.symbol(ctx, head.side, head.icon, 27, head.x, head.y);
       if (!isDrawn) shapes.stamp(ctx, head.side, head.style, isNear ? 11 : 8, head.x, head.y);
-      if (camera.metres_px < NAMED_M_PX[head.side] || head.priority >= 10) {
+      // Of two tracks of one object the newest has its name, and the other none.
+      const isSecond = head.what === "track" && head.other >= 0 && !isNewest(this.scene, head, state);
+      if ((camera.metres_px < NAMED_M_PX[head.side] && !isSecond) || head.priority >= 10) {
         labels.push({
           text: nameOf(this.scene, head, state), x: head.x, y: head.y, gap: isNear ? 17 : 8,
           priority: 10 + head.priority, colour: palette.side[head.side],
@@ -194,14 +196,17 @@ export class Theatre {
   }
 }
 
+/** Whether a head is the track that its object was last assigned to. */
+function isNewest(scene: Scene, head: Head, state: State): boolean {
+  return head.other >= 0 && scene.story.trackOfObject(head.other, state.time_s) === head.index;
+}
+
 /** What stands beside a head: who it is, or the number of its track, and how high it flies. */
 export function nameOf(scene: Scene, head: Head, state: State): string {
   const flights = head.what === "track" ? scene.tracks : scene.truth;
   const height = flights.placeOf(head.row)[2];
   const high = height >= 1000 ? `${(height / 1000).toFixed(1)} km` : `${Math.max(0, Math.round(height))} m`;
-  // Of two tracks of one object only the newest has its name.
-  const isOwn = head.other >= 0 && scene.story.trackOfObject(head.other, state.time_s) === head.index;
-  const object = head.what === "object" ? head.index : state.layers.truth && isOwn ? head.other : -1;
+  const object = head.what === "object" ? head.index : state.layers.truth && isNewest(scene, head, state) ? head.other : -1;
   const name = object >= 0 ? scene.header.truth.names[object] : `track ${scene.header.tracks.ids[head.index]}`;
   return `${name} · ${high}`;
 }

@@ -23,7 +23,7 @@ export function wholeOf(scene: Scene): Box {
     for (let row = truth.starts[piece]!; row < truth.starts[piece + 1]!; row += 7) {
       const [lat, lon] = truth.placeOf(row);
       lats.push(lat);
-      lons.push(lon);
+      lons.push(beside(scene, lon));
     }
   }
   let [south, north] = inner(lats);
@@ -31,11 +31,17 @@ export function wholeOf(scene: Scene): Box {
   for (const { place } of [...(ground.assets ?? []), ...(ground.blocks ?? [])]) {
     const wide = AROUND_DEG / Math.cos(place[0] * DEG);
     [south, north] = [Math.min(south, place[0] - AROUND_DEG), Math.max(north, place[0] + AROUND_DEG)];
-    [west, east] = [Math.min(west, place[1] - wide), Math.max(east, place[1] + wide)];
+    const lon = beside(scene, place[1]);
+    [west, east] = [Math.min(west, lon - wide), Math.max(east, lon + wide)];
   }
   if (north < south) return { lat: scene.frame.lat_deg, lon: scene.frame.lon_deg, wide_m: 4e5, tall_m: 3e5 };
   const [lat, lon] = [(south + north) / 2, (west + east) / 2];
   return { lat, lon, wide_m: (east - west) * 111e3 * Math.cos(lat * DEG), tall_m: (north - south) * 111e3 };
+}
+
+/** A longitude within half a turn of the middle, so that none lies across the date line. */
+function beside(scene: Scene, lon: number): number {
+  return scene.frame.lon_deg + ((((lon - scene.frame.lon_deg) % 360) + 540) % 360) - 180;
 }
 
 function inner(values: number[]): [number, number] {

@@ -50,7 +50,8 @@ export class Horizon {
     const [tx, ty, tz] = [t[0] - vx, t[1] - vy, t[2] - vz];
     const along = -(tx * vx + ty * vy + tz * vz);
     const far2 = tx * tx + ty * ty + tz * tz;
-    return along > this.eye2 && along * along > this.eye2 * far2;
+    // Past the plane it is farther than the limb; hidden, if within the cone that the limb makes.
+    return along * along > this.eye2 * far2;
   }
 
   /** Points of the limb in local metres, the way round. */

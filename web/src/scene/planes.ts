@@ -31,7 +31,7 @@ export function unpackedBytes(bytes: Uint8Array): Uint8Array {
   const out = new Uint8Array(bytes.length);
   let value = 0;
   for (let i = 0; i < bytes.length; i++) {
-    value = (value + bytes[i]!) & 255;
+    value += bytes[i]!; // the column wraps it
     out[i] = value;
   }
   return out;

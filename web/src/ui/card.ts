@@ -121,6 +121,7 @@ export class Card {
     const shots = scene.story.shots.filter((shot) => shot.object === object && shot.from_s <= state.time_s);
     const flying = shots.filter((shot) => shot.to_s > state.time_s);
     if (!flying.length) {
+      if (scene.sides[object] !== "hostile" && !shots.length) return [["Engaged by", "nobody"]];
       return [["Engaged by", shots.length ? `nobody now; ${shots.length} shot${shots.length > 1 ? "s" : ""} before` : "nobody yet"]];
     }
     const rows: Row[] = flying.map(({ type, unit, from_s, to_s }) =>
