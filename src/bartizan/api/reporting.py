@@ -59,7 +59,8 @@ def material_of(study: Study, flights: int, progress: Told | None = None) -> Mat
     focus = focus_of(study)
     scenario = focus.scenario
     nominal = figures_of(scenario, "nominal", 0)
-    threats = list(dict.fromkeys(group.threat for group in scenario.raid.values()))
+    flown_groups = [group for group in scenario.raid.values() if group.count]
+    threats = list(dict.fromkeys(group.threat for group in flown_groups))
     return Material(
         study=summary,
         focus={**focus.arm, "words": focus.words, **_estimates(focus)},

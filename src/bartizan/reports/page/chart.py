@@ -24,6 +24,10 @@ class Axis:
     is_downwards: bool = False
     """Whether a vertical axis counts downwards; one of names does."""
 
+    def __post_init__(self) -> None:
+        if not self.high > self.low:  # all that it shows is one value
+            object.__setattr__(self, "high", self.low + 1.0)
+
     @property
     def falls(self) -> bool:
         """Whether it counts downwards."""
