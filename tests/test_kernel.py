@@ -66,6 +66,29 @@ from small.outer import outer
 mark_warm()
 print(outer(1.0), is_warm())
 """
+NESTED = """
+from small.kernel import frame, kernel
+
+@kernel
+def _inmost(x: float) -> float:
+    return x + 1.0
+
+@kernel
+def middle(x: float) -> float:
+    return 2.0 * _inmost(x)
+
+@frame
+def around(x: float) -> float:
+    return middle(x) + _inmost(x)
+"""
+ASK_INNER = """
+from small.nested import _inmost, middle
+print(middle(1.0))
+"""
+ASK_AROUND = """
+from small.nested import _inmost, around
+print(around(1.0), sum(around.stats.cache_hits.values()), sum(_inmost.stats.cache_hits.values()))
+"""
 USERS_OWN = """
 import numba
 from small.outer import outer
@@ -118,6 +141,18 @@ def test_an_edit_of_an_inner_kernel_reaches_its_caller_in_another_file(package):
     assert say(package) == ["6.0", "0"]
     (package / "inner.py").write_text(INNER.format(added=1.0))
     assert say(package) == ["4.0", "1"], "the first version's folder is still there"
+
+
+def test_an_inner_kernel_is_kept_for_whoever_calls_it_later(package):
+    (package / "nested.py").write_text(NESTED)
+    assert say(package, ASK_INNER) == ["4.0"]
+    assert say(package, ASK_AROUND) == ["6.0", "0", "1"], "taken from the disk, linked anew"
+    assert say(package, ASK_AROUND) == ["6.0", "1", "0"], "and not needed any more"
+    inner, outer = (
+        next(package.parent.rglob(f"*{name}-*.nbc")) for name in ("_inmost", "middle")
+    )
+    assert b"\x7fELF" in outer.read_bytes()
+    assert b"\x7fELF" not in inner.read_bytes()
 
 
 def test_a_copy_in_another_folder_shares_what_is_compiled(package):

@@ -223,6 +223,11 @@ class _Inner(_Frame):
         self._finalize_dynamic_globals()
         self._finalized = True
 
+    def read(self, bitcode: bytes) -> None:
+        """Take what another process wrote."""
+        self._final_module = llvmlite.binding.parse_bitcode(bitcode)
+        self._finalize_final_module()
+
     @property
     def codegen(self) -> Any:
         return _NoEngine()
@@ -319,7 +324,31 @@ class _Place(_caching._SourceFileBackedLocatorMixin, _caching._CacheLocator):  #
 
 
 class _Kept(_caching.CompileResultCacheImpl):  # type: ignore[misc]
+    """What is kept of a kernel: machine code, or of an inner one what it is made of."""
+
     _locator_classes = (_Place,)
+
+    def rebuild(self, target: Any, kept: Any) -> Any:
+        name, kind, code = kept[0]
+        if kind == "object":
+            return super().rebuild(target, kept)
+        library = _Inner(target.codegen(), name)
+        library.read(code)
+        return super().rebuild(_Reading(target, library), kept)._replace(target_context=target)
+
+
+class _Reading:
+    """Stands for numba's target where a kept kernel is read: its library is there already."""
+
+    def __init__(self, target: Any, library: _Inner) -> None:
+        self.typing_context, self.get_executable = target.typing_context, target.get_executable
+        self._library = library
+
+    def codegen(self) -> "_Reading":
+        return self
+
+    def unserialize_library(self, kept: Any) -> _Inner:
+        return self._library
 
 
 class _Cache(_caching.FunctionCache):  # type: ignore[misc]
