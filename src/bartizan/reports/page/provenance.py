@@ -45,7 +45,7 @@ def _chart(counts: Mapping[str, int]) -> Chart:
             marks.append(Bar(first, first + n, -0.3, 0.3, f"{role}-soft", f"{n} {words}"))
             middle = first + n / 2.0
             marks.append(Words(middle, 0.0, f"{n}", role, "middle", is_bold=True))
-            marks.append(Words(middle, 0.46, words, role, "middle", dy=4))
+            marks.append(Words(middle, -0.46, words, role, "middle", dy=-5))
             first += n
     x = Axis("", 0.0, float(max(first, 1)))
     says = f"{known[0]} sourced, {counts['recalled']} recalled, {counts['assumed']} assumed."
