@@ -25,7 +25,7 @@ def pages(browser, page_file):
             watched = Watched(browser, width, java_script_enabled=scripts)
             watched.page.goto(page_file.as_uri())
             if scripts:
-                watched.page.wait_for_selector(LIVE, state="attached", timeout=60_000)
+                watched.page.wait_for_selector(LIVE, state="attached", timeout=240_000)
             found[width, scripts] = watched
     yield found
     for watched in found.values():

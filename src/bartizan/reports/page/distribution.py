@@ -63,15 +63,23 @@ def _chart(material: Material) -> Chart:
     ]
     if found["low"] is not None:
         low, high = max(found["low"], 0.0), found["high"]
-        marks += [
-            Interval(low, high, top * 1.17, top * 1.17),
-            Words(high, top * 1.17, f"mean {number(found['mean'])}", anchor="end", dy=-10),
-        ]
+        marks += [Interval(low, high, top * 1.17, top * 1.17)]
+        marks.append(_label(f"mean {number(found['mean'])}", low, high, top * 1.17, x))
     says = (
         f"Histogram of leakers over {found['n']} replications, from {least:.0f} to {most:.0f}; "
         f"95 per cent lie between {found['band_low']:.0f} and {found['band_high']:.0f}."
     )
     return Chart("leakers", says, x, y, marks, 300)
+
+
+def _label(text: str, low: float, high: float, y: float, x: Axis) -> Words:
+    """Return the label of an interval, at the side of it that has room, else above it."""
+    span = x.high - x.low
+    if high < x.low + 0.7 * span:
+        return Words(high, y, text, dx=8)
+    if low > x.low + 0.3 * span:
+        return Words(low, y, text, anchor="end", dx=-8)
+    return Words(high, y, text, anchor="end", dy=-10)
 
 
 def _bar(left: float, width: int, count: int) -> Bar:

@@ -4,8 +4,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bartizan.reports.figures import band_of
+from bartizan.reports.page.chart import Axis, Bar, Chart, Mark, Words, rows_chart
 from bartizan.reports.page.material import Material
-from bartizan.reports.page.section import Cell, Fold, Part, Prose, Section, Table
+from bartizan.reports.page.section import Cell, Drawing, Fold, Part, Prose, Section, Table
 from bartizan.reports.quantity import provenance_words, word_of, written
 from bartizan.reports.sources import said
 
@@ -25,11 +26,30 @@ def provenance(material: Material) -> Section | None:
     )
     if material.is_drawn:
         words += " Each draw takes every figure from its band."
-    parts: list[Part] = [Prose(words)]
+    parts: list[Part] = [Prose(words), Drawing(_chart(counts), "Where the figures come from")]
     for entry in material.entries:
         parts.append(_entry(entry, material.pinned))
     parts.append(Fold("Sources", [_sources(material.entries)]))
     return Section("figures", "Every figure, and who says so", parts)
+
+
+def _chart(counts: Mapping[str, int]) -> Chart:
+    """Return one bar of all figures, by where they come from."""
+    known = (counts["seen"] + counts["computed"], "sourced", "kill")
+    claimed = (counts["claimed"] + counts["pinned"], "claimed or pinned", "unknown")
+    rest = ((counts["recalled"], "recalled", "chance"), (counts["assumed"], "assumed", "alert"))
+    marks: list[Mark] = []
+    first = 0
+    for n, words, role in (known, claimed, *rest):
+        if n:
+            marks.append(Bar(first, first + n, -0.3, 0.3, f"{role}-soft", f"{n} {words}"))
+            middle = first + n / 2.0
+            marks.append(Words(middle, 0.0, f"{n}", role, "middle", is_bold=True))
+            marks.append(Words(middle, -0.46, words, role, "middle", dy=-5))
+            first += n
+    x = Axis("", 0.0, float(max(first, 1)))
+    says = f"{known[0]} sourced, {counts['recalled']} recalled, {counts['assumed']} assumed."
+    return rows_chart("provenance", says, x, [""], marks, row=40)
 
 
 def _entry(entry: Mapping[str, Any], pinned: Mapping[str, Any]) -> Fold:

@@ -71,12 +71,12 @@ def _chart(flight: Flight) -> Chart:
     taken: list[int] = []
     for n, (ys, (words, role)) in enumerate(series):
         rest = counts[:n] + counts[n + 1 :]
-        k, dy = _free(ys, rest, taken, top)
+        k, at, dy = _free(ys, rest, taken, top)
         taken.append(k)
         text = f"{words}, at most {max(ys):.0f}"
         short = words.partition(" ")[0]
         marks.append(
-            Words(times[k], ys[k], text, role, "middle", dy=dy, short=short, is_over=True)
+            Words(times[k], at, text, role, "middle", dy=dy, short=short, is_over=True)
         )
     y = Axis("at an instant", 0.0, top)
     x = Axis("minutes from the start of the scenario", 0.0, end_s, "clock")
@@ -93,19 +93,20 @@ SERIES = (
 
 def _free(
     ys: Sequence[float], rest: Sequence[Sequence[float]], taken: Sequence[int], top: float
-) -> tuple[int, float]:
-    """Return where along a line its label is farthest from the others, and its shift."""
+) -> tuple[int, float, float]:
+    """Return where a line has most room for a label: when, how high, and a shift."""
     n = len(ys)
-    best = (-top, n // 2, -12.0)
-    for k in range(n // 5, 4 * n // 5):
+    best = (-top, n // 2, max(ys), -12.0)
+    for k in range(n // 6, 5 * n // 6):
         if any(abs(k - other) < n // 4 for other in taken):
             continue
         near = range(max(0, k - n // 8), min(n, k + n // 8))
         for sign in (1.0, -1.0):
+            own = sign * max(sign * ys[j] for j in near)
             edge = top if sign > 0 else 0.0
-            gaps = [sign * (line[j] - ys[k]) for line in rest for j in near]
-            own = max(sign * (ys[j] - ys[k]) for j in near)
-            room = min([abs(edge - ys[k]), *(gap for gap in gaps if gap > -0.02 * top)]) - own
+            gaps = [sign * (line[j] - own) for line in rest for j in near]
+            # what lies beyond the line's other side is not in the label's way
+            room = min([abs(edge - own), *(gap for gap in gaps if gap > -0.05 * top)])
             if room > best[0]:
-                best = (room, k, -12.0 * sign)
-    return best[1], best[2]
+                best = (room, k, own, -12.0 * sign)
+    return best[1:]
