@@ -138,6 +138,13 @@ def test_the_keyboard_plays_steps_changes_speed_and_switches_layers(watched):
     page_.wait_for_timeout(100)
     assert page_.get_by_label("Speed").input_value() == "20"
     page_.keyboard.press("[")
+    page_.keyboard.press("n")
+    page_.wait_for_timeout(150)
+    assert page_.get_by_role("heading", name="cruise[0]").is_visible()
+    page_.keyboard.press("n")
+    page_.wait_for_timeout(150)
+    assert page_.get_by_role("heading", name="cruise[1]").is_visible()
+    page_.keyboard.press("Escape")
     page_.keyboard.press("1")
     page_.wait_for_timeout(150)
     assert not page_.get_by_role("checkbox", name="Truth", exact=True).is_checked()

@@ -108,7 +108,7 @@ export class Replay {
     });
     listenKeys(this.state, {
       toggle: () => this.toggle(), step: (by_s) => this.step(by_s), follow: () => this.follow(),
-      view: (name) => this.view(name), zoom: (factor) => this.zoom(factor), release: () => this.state.select(null),
+      view: (name) => this.view(name), zoom: (factor) => this.zoom(factor), release: () => this.state.select(null), next: (by) => this.next(by),
     });
     addEventListener("hashchange", () => this.open(location.hash));
   }
@@ -233,6 +233,24 @@ export class Replay {
     state.isFollowing = !state.isFollowing;
     this.followed = "";
     state.changed();
+  }
+
+  /** Selects the next threat in the picture, or the one before: for who uses no pointer. */
+  private next(by: number): void {
+    const { state, theatre } = this;
+    const threats = theatre.heads
+      .filter((head) => head.side !== "civil" && head.side !== "friend")
+      .map((head) => (head.other >= 0 && head.what === "track" ? head.other : head.what === "object" ? head.index : -1))
+      .filter((object) => object >= 0);
+    const order = [...new Set(threats)].sort((a, b) => a - b);
+    if (!order.length) {
+      this.say("No threat is in the picture now.");
+      return;
+    }
+    const at = order.indexOf(pairOf(this.scene, state.selection, state.time_s).object);
+    const index = order[at < 0 ? 0 : (at + by + order.length) % order.length]!;
+    state.select({ what: "object", index });
+    this.say(this.scene.header.truth.names[index]!);
   }
 
   private keepUp(): void {

@@ -2,11 +2,13 @@
 
 import { pairOf } from "../draw/chosen";
 import { hitsBy, isLost, type Site } from "../draw/sites";
+import { errorAt } from "../scene/errors";
 import type { Happening } from "../scene/events";
 import type { Scene } from "../scene/scene";
 import type { State } from "../state";
 import { button, el } from "./dom";
 import { sentence } from "./events";
+import { Spark } from "./spark";
 import { altitude, bearing, clock, length, percent, speed } from "./words";
 
 const CLOSE = "M6 6l12 12M18 6L6 18";
@@ -16,17 +18,20 @@ type Row = [name: string, value: string];
 export class Card {
   readonly element = el("section", { class: "card", "aria-label": "Selected", "aria-live": "off", hidden: true });
   private key = "";
+  private readonly spark: Spark;
 
   constructor(
     private readonly scene: Scene,
     private readonly state: State,
     private readonly sites: () => Site[],
     private readonly actions: { follow: () => void; close: () => void; jump: (time_s: number) => void },
-  ) {}
+  ) {
+    this.spark = new Spark(scene, state);
+  }
 
   show(): void {
     const { selection, time_s, isFollowing } = this.state;
-    const key = selection ? `${selection.what}${selection.index}@${Math.floor(time_s)}${isFollowing}` : "";
+    const key = selection ? `${selection.what}${selection.index}@${Math.floor(time_s)}${isFollowing}${this.state.theme}` : "";
     if (key === this.key) return;
     this.key = key;
     this.element.hidden = !selection;
@@ -61,6 +66,7 @@ export class Card {
       table("Truth", this.truthRows(object)),
       isOver ? null : table("Track", this.trackRows(object, track)),
       isOver && end.how === "leaked" ? table("Why it leaked", [["First link", end.detail]]) : null,
+      this.spark.of(object, Math.max(this.element.clientWidth - 26, 120)),
       isOver ? null : table("Engagement", this.engagementRows(object)),
       this.story(object, track),
     ];
@@ -101,8 +107,8 @@ export class Card {
     const belief = scene.belief(piece, row);
     const id = `${scene.header.tracks.ids[track]}, ${scene.status(row)}`;
     const rows: Row[] = [["Number", id], ["Identity", this.identityOf(track, row, belief.hostile)]];
-    const [a, b] = [scene.trackAt(track, state.time_s), object >= 0 ? scene.objectAt(object, state.time_s) : null];
-    if (a && b && scene.stretch === 1) rows.push(["Error now", length(Math.hypot(a[0] - b[0], a[1] - b[1], a[2] - b[2]))]);
+    const error_m = object < 0 ? null : errorAt(scene, object, row, k);
+    if (error_m !== null) rows.push(["Error now", length(error_m)]);
     const sure = belief.major_m === belief.minor_m ? length(belief.major_m) : `${length(belief.major_m)} × ${length(belief.minor_m)}`;
     rows.push(["Sure to", `${sure} (one sigma)`]);
     return rows;

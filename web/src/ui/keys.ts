@@ -11,6 +11,7 @@ export interface KeyActions {
   view: (name: "plan" | "oblique" | "whole") => void;
   zoom: (factor: number) => void;
   release: () => void;
+  next: (by: number) => void;
 }
 
 export function listenKeys(state: State, actions: KeyActions): void {
@@ -35,6 +36,8 @@ function act(event: KeyboardEvent, state: State, actions: KeyActions): boolean {
     case "0": actions.view("whole"); return true;
     case "+": case "=": actions.zoom(0.7); return true;
     case "-": actions.zoom(1 / 0.7); return true;
+    case "n": actions.next(1); return true;
+    case "N": actions.next(-1); return true;
     case "Escape": actions.release(); return true;
   }
   const name = KEYED[Number(event.key) - 1];

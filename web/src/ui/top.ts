@@ -63,7 +63,7 @@ function aboutOf(scene: Scene): HTMLDialogElement {
     el("p", { class: "statement" }, String(about.statement ?? "")),
     el("dl", {}, ...rows.flatMap(([name, value]) => [el("dt", {}, name), el("dd", {}, String(value ?? "–"))])),
     el("p", {}, "Interceptors are drawn on a straight line from launcher to intercept; the run records when they start and meet, not their paths."),
-    el("p", { class: "keys" }, "Keys: space plays, ← → step, [ ] change speed, F follows, P plan, O oblique, 0 the whole theatre, 1–9 layers, Esc lets go."),
+    el("p", { class: "keys" }, "Keys: space plays, ← → step, [ ] change speed, F follows, N the next threat, P plan, O oblique, 0 the whole theatre, 1–9 layers, Esc lets go."),
     el("form", { method: "dialog" }, el("button", { class: "plain" }, "Close")),
   );
   return dialog;
