@@ -173,6 +173,20 @@ def test_axes_and_posterior_are_read_where_they_are_recorded(tmp_path):
     assert row["hostile"] == pytest.approx(0.75, abs=0.003)
 
 
+def test_the_page_counts_as_the_summary_does(recorded, tmp_path):
+    path = tmp_path / "run.bin"
+    path.write_bytes(scene_of_run(recorded))
+    (scene,) = json.loads(run_node("test/decode.mjs", str(path)))
+    picture, summary = scene["picture"], recorded.summary
+    total = summary["threats"]["total"]
+    assert total["killed"] > 0
+    assert picture["killed"]["last"] == total["killed"]
+    assert picture["leaked"]["last"] == total["leaked"]
+    assert picture["tracked"]["most"] == summary["peak"]["hostiles_tracked"] > 0
+    assert picture["engaged"]["most"] == summary["peak"]["hostiles_engaged"] > 0
+    assert dict(scene["left"]) == summary["rounds"]["left"]
+
+
 def header_of(scene):
     content = gzip.decompress(scene)
     assert content[:4] == b"BZS1"
