@@ -10,6 +10,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install -c constraints.txt
 PYTEST := $(BIN)/python -m pytest
+TWO_AT_A_TIME := -n 2 --dist worksteal --benchmark-disable
 
 .PHONY: help demo test check page proof golden bench clean
 
@@ -24,9 +25,9 @@ demo: $(VENV)/.installed-all  ## install, fly the bundled raid, then fifty of th
 test: check page tests/exchange/node_modules  ## what CI runs: lints, types, layers, all tests, and the kernels' once interpreted
 	@echo "── kernels"; $(BIN)/bartizan warm
 	@echo "── tests, kernels compiled"
-	@$(PYTEST) --durations=10 --durations-min=2
+	@$(PYTEST) $(TWO_AT_A_TIME) --durations=10 --durations-min=2
 	@echo "── kernels' tests, interpreted"
-	@NUMBA_DISABLE_JIT=1 $(PYTEST) -m "kernels and not proof"
+	@NUMBA_DISABLE_JIT=1 $(PYTEST) $(TWO_AT_A_TIME) -m "kernels and not proof"
 
 check: $(VENV)/.installed-dev  ## the quick half of `make test`: style, format, types, layers
 	@echo "── style";  $(BIN)/ruff check .

@@ -22,7 +22,7 @@ from bartizan.simulate.plan import Plan
 from bartizan.simulate.replicate import replicate
 
 TICK: Any = importlib.import_module("bartizan.simulate.tick")
-KERNELS = ("ticks", "before_orders", "after_orders")
+KERNELS = ("ticks", "_before_orders", "_after_orders")
 STAGES = ("move", "scan", "follow", "hear", "identify", "launch", "resolve", "assign_truth")
 STAGES += ("count", "watch", "measure", "is_planning_due")
 IN_PYTHON = ("command",)

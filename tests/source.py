@@ -67,7 +67,7 @@ class Source:
             }
             for node in self.nodes
             if isinstance(node, ast.FunctionDef)
-            and "kernel" in {getattr(mark, "id", "") for mark in node.decorator_list}
+            and {"kernel", "frame"} & {getattr(mark, "id", "") for mark in node.decorator_list}
         }
 
     @cached_property

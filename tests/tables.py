@@ -6,6 +6,7 @@ from typing import NamedTuple
 import numpy as np
 
 from bartizan.catalogue import resolve
+from bartizan.decide.alike import first_like
 from bartizan.decide.doctrine import DecidePlan, EngagementRules
 from bartizan.decide.fire import FirePlan
 from bartizan.decide.identification import IdentificationPlan
@@ -91,6 +92,7 @@ def doctrine(**changed: object) -> DecidePlan:
     plan = DecidePlan(
         rules=0,
         planning_period_s=5.0,
+        reassess_s=15.0,
         commit_horizon_s=240.0,
         airway_from=np.empty((0, 3)),
         airway_to=np.empty((0, 3)),
@@ -106,6 +108,7 @@ def fire(own: ForcePlan, n_asset: int = 1, **changed: object) -> FirePlan:
     """Return shoot-look-shoot for fire units: one round, two where there is no other look."""
     n_unit, n_kind = own.unit_rounds.shape
     plan = FirePlan(
+        first_like=first_like(own),
         salvo=np.ones(n_unit, dtype=np.int64),
         salvo_later=np.ones(n_unit, dtype=np.int64),
         last_rounds=np.ones(n_unit, dtype=np.int64),

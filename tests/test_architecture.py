@@ -45,29 +45,12 @@ INDEPENDENT = {"pyproj", "scipy", "filterpy", "pint"}
 NO_TWIN = {
     "archive.fingerprint.compiled_results": "its last bits are what it reports of the machine",
     "decide.command.is_planning_due": "a line, tried case by case",
-    **dict.fromkeys(
-        (
-            *("decide.receive._apart_sigmas", "decide.receive._correlate"),
-            *("decide.receive._hand_over", "decide.receive._is_own_alive"),
-            *("decide.receive._is_taken", "decide.receive._join", "decide.receive._keep"),
-            *("decide.receive._part", "decide.receive._point", "decide.receive._row_for"),
-            *("decide.receive._take", "decide.receive._tell", "decide.receive.receive"),
-            *("decide.send._err", "decide.send._write", "decide.send.send"),
-        ),
-        "held against closed forms of age and loss, and tried case by case",
-    ),
-    **dict.fromkeys(
-        (
-            *("tracking.nets.first_forwarded", "tracking.nets.first_row"),
-            "tracking.nets.own_tracks",
-        ),
-        "slices, held against tables of their own",
-    ),
+    "tracking.nets.own_tracks": "slices, held against tables of their own",
     "simulate.reach.mean_range_m": "a mean, held against numpy",
     "simulate.sample.is_full": "a comparison, tried on both sides",
     "simulate.tick.ticks": "ticks in their order, held against the stages one by one",
-    "simulate.tick.before_orders": "a list of stages, held against the stages one by one",
-    "simulate.tick.after_orders": "a list of stages, held against the stages one by one",
+    "simulate.tick._before_orders": "a list of stages, held against the stages one by one",
+    "simulate.tick._after_orders": "a list of stages, held against the stages one by one",
 }
 
 

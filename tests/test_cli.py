@@ -44,7 +44,7 @@ def test_help_answers_without_anything_heavy():
     found = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)
     assert found.returncode == 0, found.stderr
     assert "heavy: []" in found.stdout
-    verbs = "run check scenarios catalogue why new warm score doctor"
+    verbs = "run check scenarios catalogue why new warm score doctor view export"
     for verb in verbs.split():
         assert verb in found.stdout
 

@@ -80,7 +80,7 @@ def half_tick(monkeypatch, plan: Plan, state: State, n: int, shuffle: str = "") 
     """Return a copy of the state, stepped from world to decide, with the truth shuffled."""
     fork, scan = copy.deepcopy(state), page.scan
     # As Python, so that it calls the scan below; the stages themselves stay compiled.
-    before_orders = getattr(page.before_orders, "py_func", page.before_orders)
+    _before_orders = getattr(page._before_orders, "py_func", page._before_orders)
 
     def scan_and_shuffle(*tables):
         if shuffle == "before":
@@ -95,8 +95,8 @@ def half_tick(monkeypatch, plan: Plan, state: State, n: int, shuffle: str = "") 
     with monkeypatch.context() as patch:
         patch.setattr(page, "scan", scan_and_shuffle)
         patch.setattr(page, "ticks", getattr(page.ticks, "py_func", page.ticks))
-        patch.setattr(page, "before_orders", before_orders)
-        patch.setattr(page, "after_orders", stop)
+        patch.setattr(page, "_before_orders", _before_orders)
+        patch.setattr(page, "_after_orders", stop)
         with pytest.raises(OutOfTheFogError):
             page.advance(plan, fork, KEY, n, n + 1)
     return fork

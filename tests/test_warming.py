@@ -10,7 +10,7 @@ import pytest
 from bartizan.api import warming
 from bartizan.kernel import compile_for, is_kernel, kernel
 from bartizan.simulate import warm
-from bartizan.simulate.tick import after_orders, before_orders, ticks
+from bartizan.simulate.tick import _after_orders, _before_orders, ticks
 
 
 @kernel
@@ -43,18 +43,18 @@ def kernels_in(function):
 
 
 def test_every_stage_of_the_tick_is_compiled_ahead():
-    if not is_kernel(before_orders):
+    if not is_kernel(_before_orders):
         pytest.skip("kernels are interpreted here")
     stages, halves, whole = warm.job()
     assert whole.kernel is ticks
     assert set(halves) == kernels_in(ticks)
-    used = kernels_in(before_orders) | kernels_in(after_orders)
+    used = kernels_in(_before_orders) | kernels_in(_after_orders)
     assert set(stages) == used | {"find_options"}
     assert list(stages)[: len(warm.DEAREST_FIRST)] == list(warm.DEAREST_FIRST)
 
 
 def test_the_helper_compiles_what_it_is_told_and_says_so():
-    asked = ("move", "hear", "after_orders")
+    asked = ("move", "hear", "_after_orders")
     command = [sys.executable, "-m", "bartizan.api.warming"]
     done = subprocess.run(
         command, input="".join(f"{name}\n" for name in asked), capture_output=True, text=True

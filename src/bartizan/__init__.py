@@ -26,6 +26,7 @@ _EXPORTS = {
     "nets": "api",
     "study": "api",
     "compare": "api",
+    "report": "api",
     "sql": "api",
     "open_study": "api",
     "why": "api",

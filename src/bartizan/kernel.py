@@ -23,6 +23,8 @@ from typing import Any, TypeVar, cast
 import llvmlite.binding
 import numba
 import numba.core.caching
+import numba.core.codegen
+import numba.core.compiler
 import numba.core.dispatcher
 import numba.core.event
 
@@ -54,6 +56,8 @@ def _leave_scipy() -> None:
 _leave_scipy()
 _config: Any = numba.config
 _caching: Any = numba.core.caching
+_codegen: Any = numba.core.codegen
+_compiler: Any = numba.core.compiler
 _njit: Any = numba.njit  # its types know nothing of `_nrt`
 
 
@@ -137,7 +141,8 @@ def compile_for(function: Callable[..., Any], arguments: tuple[Any, ...]) -> Non
 def count_kernels() -> int:
     """Return how many kernels the package has."""
     package = Path(__file__).parent
-    return sum(file.read_text().count("\n@kernel\n") for file in package.rglob("*.py"))
+    sources = (file.read_text() for file in package.rglob("*.py"))
+    return sum(source.count("\n@kernel\n") + source.count("\n@frame\n") for source in sources)
 
 
 @contextmanager
@@ -166,25 +171,87 @@ def kernel(function: Function) -> Function:
     Arrays are not reference-counted inside: counting took most of the time of kernels that
     hand tables on, up to nine parts in ten. So a kernel that makes an array does not compile,
     the caller keeps every table alive, and an array that a kernel returns (a row of a table)
-    is of use to kernels only: what Python gets of it is wrong.
+    is of use to kernels only: what Python gets of it is wrong. Nor does a kernel raise: what is
+    divided by 0 is infinite or nan.
 
-    A kernel whose name begins with an underscore is called by kernels only: the wrapper that
-    unpacks tables from Python, most of the time of compiling a short one, is left out.
+    A kernel whose name begins with an underscore is called by kernels only, and becomes
+    machine code as a part of them alone.
 
     The compiled code is kept in `cache_folder`, or only in memory where no folder can be
     written. With NUMBA_DISABLE_JIT=1 the function stays as it is.
     """
+    is_inner = function.__name__.startswith("_")
+    return _compiled(function, _InnerCompiler if is_inner else _compiler.Compiler)
+
+
+def frame(function: Function) -> Function:
+    """Compile a kernel that only calls others: those are optimised already, it is not."""
+    return _compiled(function, _FrameCompiler)
+
+
+def _compiled(function: Function, compiler: type) -> Function:
     compiled = _njit(
         nogil=True,
+        error_model="numpy",
+        pipeline_class=compiler,
         _nrt=False,
         no_cfunc_wrapper=True,
-        no_cpython_wrapper=function.__name__.startswith("_"),
+        no_cpython_wrapper=compiler is _InnerCompiler,
     )(function)
     if is_kernel(compiled):
         if cache_folder():
             compiled._cache = _Cache(function)
         _shield(compiled)
     return cast(Function, compiled)
+
+
+class _Frame(_codegen.JITCodeLibrary):  # type: ignore[misc]
+    """Code that is linked as it is: what it calls was optimised when it was compiled."""
+
+    def _optimize_final_module(self) -> None:
+        pass
+
+
+class _Inner(_Frame):
+    """Code that waits to be linked into what calls it, where all of it is optimised together.
+
+    It is most of the time of compiling that is saved: else machine code would be made of each
+    kernel once for itself and once for each kernel around it.
+    """
+
+    def _finalize_final_module(self) -> None:
+        self._finalize_dynamic_globals()
+        self._finalized = True
+
+    @property
+    def codegen(self) -> Any:
+        return _NoEngine()
+
+    def get_pointer_to_function(self, name: str) -> int:
+        return 0
+
+    def serialize_using_object_code(self) -> Any:
+        return self.serialize_using_bitcode()
+
+
+class _NoEngine:
+    """The environment of code that no Python calls is asked for by nobody."""
+
+    def set_env(self, name: str, environment: Any) -> None:
+        pass
+
+
+class _FrameCompiler(_compiler.Compiler):  # type: ignore[misc]
+    library: Any = _Frame
+
+    def compile_extra(self, function: Any) -> Any:
+        self.state.library = self.library(self.state.targetctx.codegen(), function.__qualname__)
+        self.state.library.enable_object_caching()
+        return super().compile_extra(function)
+
+
+class _InnerCompiler(_FrameCompiler):
+    library = _Inner
 
 
 def _shield(dispatcher: Any) -> None:

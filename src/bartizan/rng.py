@@ -44,6 +44,7 @@ class Purpose(IntEnum):
     LINK_NOISE = 13
     DECISION = 14
     TURN_AWAY = 15
+    CHAFF = 16
 
 
 def stable_id(name: str) -> int:

@@ -24,6 +24,7 @@ CAUSES = (
     "no feasible window",
     "no channel",
     "no ready round",
+    "order not carried out",
     "engaged and missed",
     "shot at the wrong object",
 )

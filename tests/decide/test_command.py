@@ -13,6 +13,7 @@ from bartizan.decide.hear import hear
 from bartizan.decide.identify import identify
 from bartizan.decide.orders import Report, make_orders
 from bartizan.decide.picture import Link, make_picture
+from bartizan.decide.reassess import reassess
 from bartizan.events import EventKind, make_events
 from bartizan.tracking.nets import Rows
 from bartizan.tracking.tracks import TrackStatus
@@ -196,6 +197,35 @@ def test_hear_does_what_its_naive_twin_does(seed: int) -> None:
     assert (
         list(zip(e.time_s[:n], e.subject[:n], e.object[:n], e.code[:n], strict=True)) == logged
     )
+
+
+def test_who_is_seen_long_after_its_reported_kill_is_shot_at_again() -> None:
+    desk = Desk(inbound(150e3)).plan_now()
+    desk.report(0, Report.KILL, now_s=4.0)
+    desk.magazines.channels_busy[0] = 0
+    for seen_s, is_dead in ((4.0, True), (19.0, True), (19.5, False)):
+        desk.tracks.last_hit_s[0] = seen_s
+        desk.picture.replan[0] = False
+        reassess(desk.plan, desk.tracks, desk.picture)
+        assert desk.picture.reported_killed[0] == is_dead
+        assert desk.picture.replan[0] != is_dead
+    assert [track for track, _ in desk.plan_now(now_s=19.5).ordered] == [1]
+
+
+@given(st.integers(0, 2**32 - 1))
+def test_reassessment_does_what_its_naive_twin_does(seed: int) -> None:
+    draw = np.random.default_rng(seed)
+    desk = Desk(*[inbound(60e3 + 5e3 * k) for k in range(5)])
+    tracks, picture = desk.tracks, desk.picture
+    picture.track_id[:] = tracks.track_id
+    picture.track_id[draw.random(16) < 0.2] = 77
+    picture.reported_killed[:] = draw.random(16) < 0.7
+    picture.killed_s[:] = draw.choice([-np.inf, 0.0, 5.0, 10.0], 16)
+    tracks.last_hit_s[:] = draw.choice([5.0, 15.0, 20.0, 30.0], 16)
+    twin = copied(picture)
+    naive.reassess(desk.plan, tracks, twin)
+    reassess(desk.plan, tracks, picture)
+    assert_same(picture, twin)
 
 
 def test_a_report_on_a_track_that_is_gone_changes_nobody() -> None:

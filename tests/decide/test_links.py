@@ -5,7 +5,12 @@ from typing import NamedTuple
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from scipy.stats import chi2, multivariate_normal
 
+from bartizan.arrays import copied
+from bartizan.decide.correlate import GATE, KEEP, SPEED_SIGMA_M_S, apart
 from bartizan.decide.links import (
     Forwarded,
     LinksPlan,
@@ -21,7 +26,8 @@ from bartizan.decide.send import send
 from bartizan.sense.cues import make_cues
 from bartizan.tracking.nets import Rows
 from bartizan.tracking.tracks import TrackStatus, make_tracks
-from tests.tables import at_height, doctrine, ecef_velocity
+from tests.naive import decide as naive
+from tests.tables import assert_same, at_height, doctrine, ecef_velocity
 
 pytestmark = pytest.mark.kernels
 
@@ -254,3 +260,107 @@ def test_forwarded_tracks_without_room_are_counted() -> None:
     air.tracks.alive[FIRST_FORWARDED + 1 : FIRST_FORWARDED + 4] = True
     air.advance(3)
     assert air.tracks.lost[0] == 3
+
+
+def test_a_number_that_was_only_lost_is_shown_when_it_is_heard_again() -> None:
+    air = Air()
+    air.put(0)
+    air.put(FIRST_SENT)
+    air.advance(4)
+    kept, air.tracks.status[FIRST_SENT] = air.tracks.status[FIRST_SENT], TrackStatus.TENTATIVE
+    air.put(FIRST_SENT + 1)
+    air.tracks.mean[FIRST_SENT + 1] = air.tracks.mean[FIRST_SENT]
+    air.tracks.time_s[FIRST_SENT + 1] = air.tracks.time_s[FIRST_SENT]
+    air.advance(6)
+    assert air.shown == [0]
+    assert air.forwarded.renumbered[0] == 1  # the new number took its place
+    air.tracks.status[FIRST_SENT] = kept
+    air.advance(4)
+    assert len(air.shown) == 2
+
+
+def test_distances_are_those_of_scipy() -> None:
+    air, draw = Air(), np.random.default_rng(3)
+    air.put(0)
+    air.put(4, north_m=300.0)
+    root = draw.normal(size=(2, 6, 6)) * np.array([80.0] * 3 + [5.0] * 3)[:, None]
+    for row, half in zip((0, 4), root, strict=True):
+        air.tracks.covariance[row] = half @ half.T
+    found, unlikely = apart(air.tracks, 0, 4, 0.0, np.empty((6, 7)))
+    off = air.tracks.mean[0] - air.tracks.mean[4]
+    spread = air.tracks.covariance[0] + air.tracks.covariance[4]
+    spread[3:, 3:] += SPEED_SIGMA_M_S**2 * np.eye(3)
+    assert found == pytest.approx(off[:3] @ np.linalg.solve(spread[:3, :3], off[:3]))
+    density = multivariate_normal.logpdf(off, cov=spread)
+    assert unlikely == pytest.approx(-2.0 * density - 6.0 * math.log(2.0 * math.pi))
+
+
+def test_gates_are_quantiles_of_chi_square() -> None:
+    assert chi2.sf(GATE, 3) == pytest.approx(1e-4, rel=0.01)
+    assert chi2.sf(KEEP, 3) == pytest.approx(1e-7, rel=0.02)
+
+
+def test_velocity_tells_two_own_tracks_apart_that_stand_alike() -> None:
+    for crossing in (0, 1):
+        air = Air()
+        for row in (0, 1, FIRST_SENT):
+            air.put(row)
+        for row in (0, 1):
+            air.tracks.mean[row, :3] = at_height(80e3, 30.0 if row else -30.0, 5e3)
+        air.tracks.mean[crossing, 3:] = ecef_velocity(0.0, 200.0, 0.0)
+        air.tracks.time_s[[0, 1]] = 1.0
+        air.advance(3)
+        assert air.forwarded.own_row[FIRST_FORWARDED] == 1 - crossing
+
+
+@given(seed=st.integers(0, 2**32 - 1))
+def test_links_do_what_their_naive_twins_do(seed: int) -> None:
+    draw = np.random.default_rng(seed)
+    air = Air(
+        loss=draw.choice([0.0, 0.4]),
+        latency_s=draw.choice([0.0, 2.0, 9.0]),
+        sigma_m=draw.choice([0.0, 100.0]),
+        tells_identity=draw.random() < 0.5,
+        tells_engagements=draw.random() < 0.5,
+        engage_sigma_max_m=draw.choice([0.0, 200.0]),
+    )
+    tables = "mail", "tracks", "picture", "orders", "forwarded", "cues"
+    for _ in range(30):
+        _happen(air, draw)
+        mail, tracks, picture, orders, forwarded, cues = (
+            copied(getattr(air, name)) for name in tables
+        )
+        air.advance(1)
+        naive.send(air.plan, ROWS, tracks, picture, PRIOR, mail, 7, air.now_s)
+        naive.receive(
+            DECIDE, air.plan, ROWS, mail, forwarded, tracks, picture, orders, cues, air.now_s
+        )
+        forwarded.work[:] = air.forwarded.work
+        twins = mail, tracks, picture, orders, forwarded, cues
+        for name, twin in zip(tables, twins, strict=True):
+            assert_same(
+                getattr(air, name), twin, mean=1e-6, covariance=1e-6, position_ecef_m=1e-6,
+                radius_m=1e-6, log_odds=1e-9, told_log_odds=1e-9,
+            )  # fmt: skip
+
+
+def _happen(air: Air, draw: np.random.Generator) -> None:
+    """Let tracks begin, end, be seen, turn and be shot at, near enough to be confused."""
+    t, rows = air.tracks, [*range(ROWS.n_own), *range(FIRST_SENT, FIRST_SENT + ROWS.n_own)]
+    for row in rows:
+        fate = draw.random()
+        if not t.alive[row] and fate < 0.3:
+            air.put(row, north_m=draw.choice([0.0, 300.0, 4e3]) + draw.normal(0.0, 50.0))
+        elif t.alive[row] and fate < 0.05:
+            t.alive[row] = False
+        elif t.alive[row] and fate < 0.15:
+            t.status[row] = draw.choice(list(TrackStatus))
+        elif t.alive[row] and fate < 0.5:
+            t.mean[row, :3] += (air.now_s - t.time_s[row]) * t.mean[row, 3:]
+            t.mean[row, :3] += draw.normal(0.0, 60.0, 3)
+            t.time_s[row], t.hits[row] = air.now_s, t.hits[row] + 1
+    air.picture.posterior[FIRST_SENT:] = draw.dirichlet(np.ones(4), len(t.alive) - FIRST_SENT)
+    shown = np.flatnonzero(t.alive & (t.status != TrackStatus.TENTATIVE))
+    if len(shown) and draw.random() < 0.2 and not air.orders.alive[0]:
+        air.order(int(draw.choice(shown)))
+    air.picture.reported_killed[shown] |= draw.random(len(shown)) < 0.02

@@ -5,7 +5,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bartizan.decide.options import PATH_STEP_S, find_options, list_like_units, make_options
+from bartizan.decide.options import (
+    PATH_STEP_S,
+    find_options,
+    first_of,
+    list_like_units,
+    make_options,
+)
 from bartizan.decide.picture import make_picture
 from bartizan.world.force import ForcePlan, make_magazines
 from tests import tables
@@ -50,8 +56,10 @@ def found_options(plan, force, magazines, table, picture, rows, now_s):
     """The options of the kernel as its twin gives them."""
     options = make_options(len(rows), *magazines.rounds.shape)
     path = np.empty((int(plan.commit_horizon_s / PATH_STEP_S) + 1, 7))
+    enough = np.full(len(force.unit_id), len(rows) + 1)
+    point = np.empty(7)
     find_options(
-        plan, force, magazines, table, picture, rows, path, np.empty(7), 0, now_s, options
+        plan, force, magazines, table, picture, rows, path, point, 0, enough, now_s, options
     )
     columns = (
         options.launch_s, options.intercept_s, options.last_launch_s, options.kill_probability
@@ -105,3 +113,20 @@ def test_what_falls_is_expected_to_be_hit_less_often() -> None:
     table, rows = tables.tracks(falling), np.array([0])
     found = found_options(plan, force, magazines, table, picture, rows, 0.0)
     assert {window[3] for window in found.values()} == {0.5}
+
+
+def test_no_more_threats_are_looked_at_than_each_unit_needs() -> None:
+    plan, force = tables.doctrine(commit_horizon_s=HORIZON_S), two_units()
+    state = tables.at_height(30e3, 30e3, 6e3), tables.ecef_velocity(0.0, -150.0, 0.0)
+    table, rows = tables.tracks(*[state] * 6), np.arange(6)
+    path, magazines = np.empty((61, 7)), make_magazines(force)
+
+    def looked_at(*enough: int) -> int:
+        options = make_options(6, *magazines.rounds.shape)
+        args = plan, force, magazines, table, make_picture(8), rows, path, np.empty(7), 0
+        n = find_options(*args, np.array(enough), 0.0, options)
+        assert not np.any(np.isnan(first_of(options, n).launch_s[:, 0, 0]))
+        assert np.all(np.isnan(options.launch_s[n:]))
+        return n
+
+    assert [looked_at(0, 0), looked_at(2, 4), looked_at(5, 0), looked_at(7, 1)] == [0, 4, 5, 6]

@@ -65,6 +65,21 @@ def test_polygons_run_as_rfc_7946_has_it(features):
             assert ring[0] == ring[-1]
 
 
+def test_a_way_across_the_date_line_makes_no_jump():
+    def turned(flight):
+        places = np.add(flight.places, [0.0, 197.65, 0.0])
+        places[:, 1] = np.mod(places[:, 1] + 180.0, 360.0) - 180.0
+        return flight._replace(places=places)
+
+    flights = tuple(map(turned, picture().flights))
+    assert any(np.abs(np.diff(each.places[:, 1])).max() > 300.0 for each in flights)
+    document = json.loads(geojson(picture()._replace(flights=flights)))
+    for each in document["features"]:
+        if each["geometry"]["type"] == "LineString":
+            lons = np.array(each["geometry"]["coordinates"])[:, 0]
+            assert np.abs(np.diff(lons)).max() < 5.0
+
+
 def test_ids_are_unique(features):
     ids = [each["id"] for each in features]
     assert len(set(ids)) == len(ids)

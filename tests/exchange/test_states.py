@@ -5,6 +5,7 @@ import io
 import re
 
 import duckdb
+import numpy as np
 import pandas
 import pytest
 
@@ -65,6 +66,31 @@ def test_a_state_is_that_of_the_run(files, name):
     assert numbers == pytest.approx(there, abs=0.006)
     assert numbers[:2] == pytest.approx(there[:2], abs=1e-7)
     assert (side, kind) == ("hostile", "srbm")
+
+
+def test_a_track_is_as_sure_as_it_was(files):
+    trail = next(each for each in picture().trails if len(each.time_s) > 10)
+    query = "select sigma_m, sigma_major_m, p_hostile from {} where what = 'track' and name = "
+    rows = asked(files, "run.parquet", f"{query}'{trail.name}' order by time_s")
+    table = flown().tracks
+    there = [
+        [row[name] for name in ("sigma_m", "sigma_major_m", "p_hostile")]
+        for row in table.to_pylist()
+        if row["track_id"] == trail.track_id and row["status"] != "tentative"
+    ]
+    assert np.array_equal(np.array(rows, float), np.array(there, float), equal_nan=True)
+
+
+def test_a_run_that_recorded_less_of_tracks_is_exported_too():
+    from bartizan.exchange.trails import trails_of
+
+    older = flown().tracks.drop_columns(["sigma_major_m", "p_hostile"])
+    read = pandas.read_csv(
+        io.BytesIO(csv(picture()._replace(trails=trails_of(older)))), comment="#"
+    )
+    tracks = read[read.what == "track"]
+    assert tracks.sigma_m.notna().all()
+    assert tracks.sigma_major_m.isna().all()
 
 
 def test_parquet_tells_units_and_what_it_is(files):

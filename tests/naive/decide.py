@@ -7,19 +7,24 @@ import numpy as np
 import pyproj
 from scipy.integrate import solve_ivp
 from scipy.optimize import brentq
+from scipy.stats import chi2, multivariate_normal
 
 from bartizan.decide.doctrine import RulesOfEngagement
 from bartizan.decide.identification import Conformance, Manner, Origin
 from bartizan.decide.orders import Report
 from bartizan.decide.picture import Identity, Link
 from bartizan.decide.zones import ZoneRule
+from bartizan.rng import Purpose
 from bartizan.tracking.tracks import TrackStatus
+from tests.naive.rng import draw, normals
+from tests.naive.tracking.places import extrapolated
 
 SPHERE_M = 6_371_008.8
 GRAVITATION = 3.986004418e14
 GEODETIC = pyproj.Transformer.from_crs("EPSG:4978", "EPSG:4979", always_xy=True)
 ECEF = pyproj.Transformer.from_crs("EPSG:4979", "EPSG:4978", always_xy=True)
 GEOD = pyproj.Geod(ellps="WGS84")
+GATE, KEEP = (chi2.isf(share, 3) for share in (1e-4, 1e-7))
 
 
 def unit(vector):
@@ -215,6 +220,30 @@ def find_options(plan, force, magazines, tracks, picture, rows, now_s):
                 expected = force.expected_kill[kind, int(is_ballistic(mean))]
                 found[threat, u, kind] = start[0], start[1], last_s, expected
     return found
+
+
+def take_stock(force, magazines, orders, net):
+    """Rounds (u, t), channels (u,), engagements (s,) left, and the link that ends a look."""
+    alive = np.flatnonzero(orders.alive)
+    units, kinds = orders.unit[alive], orders.interceptor[alive]
+    rounds, engagements = magazines.rounds.copy(), force.system_engagements.copy()
+    np.subtract.at(rounds, (units, kinds), orders.rounds[alive] - orders.launched[alive])
+    np.subtract.at(engagements, force.unit_system[units], 1)
+    channels = force.unit_channels - magazines.channels_busy
+    free = (force.unit_net == net) & (channels > 0) & (engagements[force.unit_system] > 0)
+    if np.any(rounds[free] > 0):
+        return rounds, channels, engagements, 5
+    return rounds, channels, engagements, int(Link.CHANNEL if any(free) else Link.FEASIBLE)
+
+
+def list_wanted(tracks, picture, first, end, rounds_max, link_end):
+    """Rows of confirmed tracks in [first, end) to decide on, and how many are confirmed."""
+    rows = np.arange(first, end)
+    rows = rows[tracks.alive[rows] & (tracks.status[rows] != TrackStatus.TENTATIVE)]
+    unwanted = picture.barred | picture.reported_killed | (picture.orders_alive > 0)
+    is_wanted = picture.engageable & ~unwanted & (picture.track_id == tracks.track_id)
+    is_wanted &= (picture.rounds_spent < rounds_max) & (picture.link < link_end)
+    return rows[is_wanted[rows]], len(rows)
 
 
 # ---- whom a track threatens, and who it is
@@ -496,6 +525,7 @@ def forget(picture, row):
     """A track of which nothing is known yet."""
     picture.identity[row], picture.link[row] = Identity.UNKNOWN, Link.NOBODY
     picture.identified_s[row] = picture.decided_s[row] = math.nan
+    picture.killed_s[row] = -math.inf
     for column in (picture.engageable, picture.reported_killed):
         column[row] = False
     for column in (picture.rounds_spent, picture.orders_alive):
@@ -533,13 +563,246 @@ def hear(orders, picture, magazines, now_s):
         ]  # fmt: skip
         picture.orders_alive[row] -= len(mine)
         picture.rounds_spent[row] += sum(orders.launched[k] for k in mine)
-        picture.reported_killed[row] |= any(orders.report[k] == Report.KILL for k in mine)
+        kills_s = [orders.report_s[k] for k in mine if orders.report[k] == Report.KILL]
+        picture.reported_killed[row] |= len(kills_s) > 0
+        picture.killed_s[row] = max([picture.killed_s[row], *kills_s])
     for k in ended:
         magazines.channels_busy[orders.unit[k]] -= 1
     orders.alive[ended] = False
     orders.report_s[ended] = math.inf
     picture.replan[0] |= len(ended) > 0
     return logged
+
+
+def reassess(plan, tracks, picture):
+    """Who was reported killed, and seen some time after that, is a threat again."""
+    since_s = tracks.last_hit_s - picture.killed_s
+    is_same = tracks.alive & (tracks.track_id == picture.track_id)
+    lives = picture.reported_killed & is_same & (since_s > plan.reassess_s)
+    picture.reported_killed[lives] = False
+    picture.replan[0] |= lives.any()
+
+
+# ---- what nets tell each other
+
+
+def rows_of(rows, net):
+    """Rows of a net: of its own tracker, and of what links forward to it."""
+    first = net * (rows.n_own + rows.n_forwarded)
+    own = list(range(first, first + rows.n_own))
+    return own, list(range(first + rows.n_own, first + rows.n_own + rows.n_forwarded))
+
+
+def send(plan, rows, tracks, picture, prior, mail, key, now_s):
+    sure = confirmed(tracks)
+    for link in np.flatnonzero(mail.next_send_s <= now_s).tolist():
+        n = int(mail.n_sent[link])
+        slot, link_id = n % mail.size.shape[1], int(plan.link_id[link])
+        mail.next_send_s[link] += plan.interval_s[link]
+        mail.n_sent[link] += 1
+        kept = [
+            row
+            for row in rows_of(rows, plan.source[link])[0]
+            if row in sure
+            and draw(key, Purpose.LINK, link_id, int(tracks.track_id[row]), n)
+            >= plan.loss[link]
+        ]
+        mail.sent_s[link, slot], mail.size[link, slot] = now_s, len(kept)
+        for k, row in enumerate(kept):
+            at, track_id = (link, slot, k), int(tracks.track_id[row])
+            error = normals(key, Purpose.LINK_NOISE, link_id, track_id, n)[:3]
+            spread_m2 = plan.sigma_m[link] ** 2
+            mail.track_id[at], mail.time_s[at] = track_id, tracks.time_s[row]
+            mail.mean[at] = tracks.mean[row]
+            mail.mean[at][:3] += plan.sigma_m[link] * np.array(error)
+            mail.covariance[at] = tracks.covariance[row] + np.diag([spread_m2] * 3 + [0] * 3)
+            is_known = picture.track_id[row] == track_id
+            tells = plan.tells_identity[link] and is_known
+            likelier = np.maximum(picture.posterior[row], 1e-12) / np.maximum(prior, 1e-12)
+            mail.hits[at] = 1 if tells else tracks.hits[row]
+            mail.log_odds[at] = np.log(likelier) if tells else 0.0
+            is_engaged = picture.orders_alive[row] or picture.reported_killed[row]
+            mail.engaged[at] = plan.tells_engagements[link] and is_known and is_engaged
+
+
+def receive(decide, plan, rows, mail, forwarded, tracks, picture, orders, cues, now_s):
+    for link in range(len(plan.link_id)):
+        depth, late_s = mail.size.shape[1], plan.latency_s[link]
+        for n in range(int(mail.n_delivered[link]), int(mail.n_sent[link])):
+            if mail.sent_s[link, n % depth] + late_s > now_s:
+                break
+            mail.n_delivered[link] += 1
+            for k in range(int(mail.size[link, n % depth])):
+                message = (link, n % depth, k)
+                row = row_for(decide, plan, rows, mail, forwarded, tracks, picture, message)
+                if row is not None:
+                    take(mail, forwarded, tracks, picture, message, row, lambda row: correlate(
+                        decide, plan, rows, forwarded, tracks, picture, orders, row, now_s
+                    ))  # fmt: skip
+    points = [
+        point
+        for row in np.flatnonzero(tracks.alive & (forwarded.link >= 0)).tolist()
+        if (point := keep(plan, forwarded, tracks, picture, orders, row, now_s))
+    ]
+    cues.size[0] = len(points)
+    for k, (net, place, radius_m, gain) in enumerate(points):
+        cues.net[k], cues.radius_m[k], cues.gain[k] = net, radius_m, gain
+        cues.position_ecef_m[k] = place
+
+
+def row_for(decide, plan, rows, mail, forwarded, tracks, picture, message):
+    """The row of a number of a link; a free one if it is new; None: no room."""
+    link, number = message[0], mail.track_id[message]
+    mine = rows_of(rows, plan.to[link])[1]
+    for row in mine:
+        is_it = forwarded.link[row] == link and forwarded.source_id[row] == number
+        if tracks.alive[row] and is_it:
+            return row
+    row = next((row for row in mine if not tracks.alive[row]), None)
+    if row is None:
+        tracks.lost[0] += 1
+        return None
+    tracks.alive[row], tracks.status[row] = True, TrackStatus.CONFIRMED
+    tracks.track_id[row] = tracks.next_id[0]
+    tracks.next_id[0] += 1
+    tracks.first_s[row] = tracks.confirmed_s[row] = mail.time_s[message]
+    tracks.misses[row], tracks.existence[row] = 0, 1.0
+    for column in (tracks.iff_silent, tracks.iff_civil, tracks.iff_friend):
+        column[row] = 0
+    forwarded.link[row], forwarded.source_id[row], forwarded.own_row[row] = link, number, -1
+    begin_row(decide, picture, row, tracks.track_id[row])
+    return row
+
+
+def begin_row(decide, picture, row, track_id):
+    forget(picture, row)
+    picture.track_id[row], picture.aim_asset[row] = track_id, -1
+    picture.posterior[row] = decide.identification.prior
+    picture.time_to_go_s[row], picture.value[row] = math.inf, 0.0
+    picture.told_engaged[row] = picture.barred[row] = False
+    picture.reaction_share[row] = 1.0
+
+
+def take(mail, forwarded, tracks, picture, message, row, correlated):
+    tracks.mean[row], tracks.covariance[row] = mail.mean[message], mail.covariance[message]
+    tracks.time_s[row] = tracks.last_hit_s[row] = mail.time_s[message]
+    tracks.hits[row] = mail.hits[message]
+    forwarded.heard_s[row] = mail.sent_s[message[:2]]
+    forwarded.messages[message[0]] += 1
+    correlated(row)
+    for at in {row, int(forwarded.own_row[row])} - {-1}:
+        picture.told_engaged[at] = mail.engaged[message]
+        picture.told_log_odds[at] = mail.log_odds[message]
+
+
+def own_of(forwarded, tracks, row):
+    """The living own track that a forwarded one is taken for; None: none."""
+    own = int(forwarded.own_row[row])
+    is_it = own >= 0 and tracks.alive[own] and tracks.track_id[own] == forwarded.own_id[row]
+    return own if is_it else None
+
+
+def state_now(tracks, row, now_s):
+    """State (6,) and covariance (6, 6) of a track that may have turned since its last plot."""
+    late_s = now_s - tracks.time_s[row]
+    F = np.eye(6) + late_s * np.eye(6, k=3)
+    powers = np.array([[late_s**3 / 3.0, late_s**2 / 2.0], [late_s**2 / 2.0, late_s]])
+    turned = 10.0 * np.kron(powers, np.eye(3))
+    spread = F @ tracks.covariance[row] @ F.T + turned
+    return extrapolated(tracks.mean[row], late_s), spread
+
+
+def apart(tracks, row, own, now_s):
+    """Mahalanobis distance squared of positions, and ln of the density of the difference."""
+    (a, A), (b, B) = (state_now(tracks, each, now_s) for each in (row, own))
+    off, spread = a - b, A + B
+    if np.linalg.norm(off[:3]) > 5000.0:
+        return math.inf, -math.inf
+    spread[3:, 3:] += 80.0**2 * np.eye(3)
+    likely = multivariate_normal.logpdf(off, cov=spread)
+    return off[:3] @ np.linalg.solve(spread[:3, :3], off[:3]), likely
+
+
+def correlate(decide, plan, rows, forwarded, tracks, picture, orders, row, now_s):
+    own = own_of(forwarded, tracks, row)
+    if own is not None:
+        if apart(tracks, row, own, now_s)[0] <= KEEP:
+            return
+        part(forwarded, tracks, picture, orders, row)
+    link = forwarded.link[row]
+    holders = {
+        own_of(forwarded, tracks, other): other
+        for other in rows_of(rows, plan.to[link])[1]
+        if other != row and tracks.alive[other] and forwarded.link[other] == link
+    }
+    found = []
+    for own in sorted(set(rows_of(rows, plan.to[link])[0]) & set(confirmed(tracks))):
+        away, likely = apart(tracks, row, own, now_s)
+        holder = holders.get(own)
+        is_free = holder is None or forwarded.heard_s[holder] < forwarded.heard_s[row]
+        if away <= GATE and is_free:
+            found.append((likely, -own))
+    if not found:
+        tracks.status[row] = TrackStatus.CONFIRMED
+        return
+    own = -max(found)[1]
+    if (holder := holders.get(own)) is not None:
+        forwarded.own_row[holder] = -1
+        forwarded.renumbered[link] += 1
+    forwarded.own_row[row], forwarded.own_id[row] = own, tracks.track_id[own]
+    tracks.status[row] = TrackStatus.TENTATIVE
+    if picture.track_id[own] != tracks.track_id[own]:
+        begin_row(decide, picture, own, tracks.track_id[own])
+    hand_over(tracks, picture, orders, row, own)
+
+
+def part(forwarded, tracks, picture, orders, row):
+    own = int(forwarded.own_row[row])
+    if own_of(forwarded, tracks, row) is not None:
+        picture.told_log_odds[own] = 0.0
+        picture.barred[own], picture.reaction_share[own] = False, 1.0
+    elif picture.track_id[own] == forwarded.own_id[row]:
+        hand_over(tracks, picture, orders, own, row)
+    forwarded.own_row[row], tracks.status[row] = -1, TrackStatus.CONFIRMED
+
+
+def hand_over(tracks, picture, orders, row, to):
+    mine = orders.alive & (orders.track_row == row) & (orders.track_id == picture.track_id[row])
+    orders.track_row[mine], orders.track_id[mine] = to, tracks.track_id[to]
+    for column in (picture.orders_alive, picture.rounds_spent):
+        column[to] += column[row]
+        column[row] = 0
+    for column in (picture.reported_killed, picture.killed_s, picture.link):
+        column[to] = max(column[to], column[row])
+
+
+def keep(plan, forwarded, tracks, picture, orders, row, now_s):
+    """Let a forwarded track age; return where it points radars: (net, place, radius, gain)."""
+    link, age_s = int(forwarded.link[row]), now_s - forwarded.heard_s[row]
+    forwarded.age_s[link] += age_s
+    forwarded.ages[link] += 1
+    own = own_of(forwarded, tracks, row)
+    is_over = age_s > max(plan.latency_s[link] + 3.0 * plan.interval_s[link], 20.0)
+    if forwarded.own_row[row] >= 0 and (own is None or is_over):
+        part(forwarded, tracks, picture, orders, row)
+    if is_over:
+        tracks.alive[row], forwarded.link[row] = False, -1
+        return None
+    if own is not None:
+        picture.barred[own] = picture.told_engaged[own]
+        picture.reaction_share[own] = plan.cued_reaction[link]
+        return None
+    late_s, P = now_s - tracks.time_s[row], tracks.covariance[row]
+    F = np.hstack([np.eye(3), late_s * np.eye(3)])
+    sigma_m = math.sqrt(np.trace(F @ P @ F.T) / 3.0)
+    is_bad = sigma_m > plan.engage_sigma_max_m[link]
+    picture.barred[row] = picture.told_engaged[row] or is_bad
+    picture.reaction_share[row] = plan.cued_reaction[link]
+    radius_m, gain = max(3.0 * sigma_m, 1e3), plan.cue_gain[link]
+    if gain <= 1.0 or radius_m > 10e3:
+        return None
+    place = extrapolated(tracks.mean[row], late_s)[:3]
+    return plan.to[link], place, radius_m, gain
 
 
 # ---- allocation, by every answer and every gain

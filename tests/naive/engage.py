@@ -156,6 +156,20 @@ def object_in_basket(world, targets, phase, aim_ecef_m, basket_m: float, time_s:
     return min(inside, key=inside.__getitem__, default=-1)
 
 
+def has_cloud_in_basket(chaff, targets, aim_ecef_m, basket_m, time_s):
+    def is_there(b):
+        carrier, release_s = chaff.carrier[b], chaff.release_s[b]
+        died = targets.phase[carrier] in (Phase.KILLED, Phase.LEFT)
+        if died and targets.ended_s[carrier] <= release_s:
+            return False
+        age_s = time_s - release_s
+        place = chaff.release_ecef_m[b] + age_s * chaff.drift_ecef_m_s[b]
+        is_near = np.linalg.norm(place - aim_ecef_m) <= basket_m
+        return age_s >= 0 and time_s <= chaff.end_s[b] and is_near
+
+    return any(is_there(b) for b in range(len(chaff.cloud_id)))
+
+
 def track_quality(sigma_m, basket_m):
     return 1.0 / (1.0 + (sigma_m / basket_m) ** 2)
 
@@ -205,6 +219,8 @@ def meet(world, force, targets, flyouts, strikes, key, row):
         dead = object_in_basket(world, targets, Phase.KILLED, aim, basket_m, time_s)
         strikes.shots[dead] += dead >= 0
         strikes.overkill[0] += dead >= 0
+        is_at_chaff = has_cloud_in_basket(world.chaff, targets, aim, basket_m, time_s)
+        strikes.at_chaff[0] += dead < 0 and is_at_chaff
         return (time_s, EventKind.MISS, flyouts.serial[row], -1), dead
     strikes.met_class[kind, world.kind[target]] += 1
     shot = int(strikes.shots[target])

@@ -13,8 +13,8 @@ from tests.naive.gospa import gospa
 def leak_cause(covered, above, detected, tracked, link, engaged, met, took_other) -> int:
     """Walk down the chain; the first link that is missing is the cause."""
     if engaged:
-        return 9 if took_other and not met else 8
-    after_tracking = {0: 4, 1: 5, 2: 6, 3: 7, 4: 5}
+        return 10 if took_other and not met else 9
+    after_tracking = {0: 4, 1: 5, 2: 6, 3: 7, 4: 8}
     chain = [(covered, 0), (above, 1), (detected, 2), (tracked, 3)]
     for is_there, cause in chain:
         if not is_there:

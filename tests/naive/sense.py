@@ -17,7 +17,7 @@ from bartizan.sense.radar import SensorMode
 from bartizan.world.truth import Phase, Side, Swerling
 from tests.naive.rng import draw, draw4, normals, poisson
 
-DETECTION, NOISE, FALSE_ALARM, FALSE_ALARM_PLACE, IFF, ADDRESS = 1, 2, 3, 4, 5, 6
+DETECTION, NOISE, FALSE_ALARM, FALSE_ALARM_PLACE, IFF, ADDRESS, CHAFF = 1, 2, 3, 4, 5, 6, 16
 EARTH_M = 6_371_008.8
 EFFECTIVE_M = EARTH_M * 4 / 3
 TURN = 2 * math.pi
@@ -304,9 +304,17 @@ def look_once(sense, world, where, rows, key, i, r, look, time_s):
     if ground_m > horizon_range_m(sense.antenna_height_m[r], height_m):
         return "covered"
     names = int(world.target_id[i]), int(sense.sensor_id[r]), look
-    snr = mean_snr(sense, r, range_m, world.rcs_m2[i])
+    echo = world.rcs_m2[i], world.swerling[i], world.transponder[i]
+    return measure(sense, world, where, rows, key, r, time_s, position, names, *echo)
+
+
+def measure(
+    sense, world, where, rows, key, r, time_s, position, names, rcs_m2, swerling, transponder
+):
+    range_m, azimuth, elevation = polar(sense, r, position)
+    snr = mean_snr(sense, r, range_m, rcs_m2)
     snr /= noise_rise(sense, world, where, r, position, time_s)
-    power = echo_power(snr, world.swerling[i], *draw4(key, DETECTION, *names)[:3])
+    power = echo_power(snr, swerling, *draw4(key, DETECTION, *names)[:3])
     if power <= threshold_power(sense.false_alarm_probability[r]):
         return "above horizon"
     snr = snr_from_power(power)
@@ -319,15 +327,52 @@ def look_once(sense, world, where, rows, key, i, r, look, time_s):
         )
     ]
     heard = draw(key, IFF, *names) < sense.iff_reply_probability[r]
-    reply = world.transponder[i] if heard else IffReply.SILENT
+    reply = transponder if heard else IffReply.SILENT
     if sense.iff_reply_probability[r] == 0:
         reply = IffReply.NOT_ASKED
     add_radar_plot(rows, time_s, r, place, sigmas, snr, reply)
     return "seen"
 
 
+def cloud_at(chaff, b, time_s):
+    return chaff.release_ecef_m[b] + (time_s - chaff.release_s[b]) * chaff.drift_ecef_m_s[b]
+
+
+def add_chaff(sense, world, where, rows, key, r, t1_s):
+    """Append the plots of chaff, all of which is released: nobody is killed, ticks are 1 s."""
+    chaff = world.chaff
+    for b in range(len(chaff.cloud_id)):
+        # as an object that is where the cloud is; seen from the tick after its release on
+        from_s, until_s = math.ceil(chaff.release_s[b]), min(t1_s, chaff.end_s[b])
+        time_s = look_after_s(sense, lambda i, t: cloud_at(chaff, i, t), b, r, from_s)
+        while time_s <= until_s:
+            scans = time_s / sense.scan_period_s[r] + sense.scan_phase[r]
+            place = cloud_at(chaff, b, time_s)
+            if sense.mode[r] == SensorMode.ROTATING:
+                scans -= polar(sense, r, place)[1] / TURN
+            names = int(chaff.cloud_id[b]), int(sense.sensor_id[r]), round(scans)
+            look_at_cloud(sense, world, where, rows, key, r, b, time_s, place, names)
+            after_s = time_s + sense.scan_period_s[r] / 2
+            time_s = look_after_s(sense, lambda i, t: cloud_at(chaff, i, t), b, r, after_s)
+
+
+def look_at_cloud(sense, world, where, rows, key, r, b, time_s, place, names):
+    chaff, site = world.chaff, sense.position_ecef_m[r]
+    height_m = GEODETIC.transform(*place)[2]
+    farthest_m = horizon_range_m(sense.antenna_height_m[r], height_m)
+    if draw(key, CHAFF, *names) < sense.chaff_rejection[r]:
+        return
+    if ground_range_m(site, *place) > farthest_m:
+        return
+    if is_covered(sense, r, *polar(sense, r, place)):
+        age_s = time_s - chaff.release_s[b]
+        rcs_m2 = np.interp(age_s, (0, max(chaff.bloom_s[b], 1e-9)), (0, chaff.rcs_m2[b]))
+        echo = rcs_m2, Swerling.SLOW, IffReply.SILENT
+        measure(sense, world, where, rows, key, r, time_s, place, names, *echo)
+
+
 def scan(sense, world, where, key, t1_s):
-    """Return the ordered plots from time 0 to ``t1_s``, nobody being killed."""
+    """Return the ordered plots from time 0 to ``t1_s``, nobody killed, in ticks of 1 s."""
     rows = []
     for r in range(len(sense.sensor_id)):
         for i in range(len(world.target_id)):
@@ -338,6 +383,7 @@ def scan(sense, world, where, key, t1_s):
                 look += 1
                 after_s = time_s + sense.scan_period_s[r] / 2
                 time_s = look_after_s(sense, where, i, r, after_s)
+        add_chaff(sense, world, where, rows, key, r, t1_s)
         add_false_alarms(sense, rows, key, r, 0.0, t1_s)
     order_plots(rows)
     return rows

@@ -18,7 +18,8 @@ def sample(targets, tracks, picture, now_s):
             picture.identity[i] if picture.track_id[i] == tracks.track_id[i] else 0,
             i // 4,
             *extrapolated(tracks.mean[i], now_s - tracks.time_s[i]),
-            np.trace(carried(tracks.covariance[i], now_s - tracks.time_s[i])[:3, :3]) / 3.0,
+            *carried(tracks.covariance[i], now_s - tracks.time_s[i])[:3, :3].ravel(),
+            picture.posterior[i, 3] if picture.track_id[i] == tracks.track_id[i] else np.nan,
         )
         for i in np.flatnonzero(tracks.alive)
     ]

@@ -89,6 +89,19 @@ CASES = [
     ),
     (
         "every: 5 s",
+        "chaff: chaff-bundel",
+        Fault(
+            "raid.cruise.chaff",
+            "unknown chaff",
+            "chaff-bundel",
+            "chaff-bundle",
+            "did you mean 'chaff-bundle'?",
+            "my-raid.yaml",
+            18,
+        ),
+    ),
+    (
+        "every: 5 s",
         "stand-off: 40",
         Fault(
             "raid.cruise.stand-off",
@@ -108,7 +121,7 @@ CASES = [
             "unknown key",
             "evry",
             "threat, count, from, via, target, at, every, spread, speed, altitude, dive, "
-            "terminal-altitude, weave, formation, spacing, jammer, stand-off, overrides",
+            "terminal-altitude, weave, formation, spacing, jammer, chaff, stand-off, overrides",
             "did you mean 'every'?",
             "my-raid.yaml",
             18,

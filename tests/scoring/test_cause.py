@@ -25,7 +25,7 @@ pytestmark = pytest.mark.kernels
         ((True, True, True, True, Link.ENGAGEABLE, False, False, False), Cause.NO_WINDOW),
         ((True, True, True, True, Link.FEASIBLE, False, False, False), Cause.NO_CHANNEL),
         ((True, True, True, True, Link.CHANNEL, False, False, False), Cause.NO_ROUND),
-        ((True, True, True, True, Link.ORDERED, False, False, False), Cause.NO_WINDOW),
+        ((True, True, True, True, Link.ORDERED, False, False, False), Cause.NO_LAUNCH),
         ((True, True, True, True, Link.ORDERED, True, True, False), Cause.MISSED),
         ((True, True, True, True, Link.ORDERED, True, False, False), Cause.MISSED),
         ((True, True, True, True, Link.ORDERED, True, False, True), Cause.WRONG_OBJECT),

@@ -15,6 +15,7 @@ from bartizan.sense.looks import make_looks
 from bartizan.sense.plots import Plots, make_plots
 from bartizan.sense.radar import SensePlan, SensorMode
 from bartizan.sense.scan import scan
+from bartizan.world.chaff import ChaffPlan, make_chaff
 from bartizan.world.geodesy import ecef_from_geodetic, enu_from_ecef
 from bartizan.world.ground import destination, great_circle, normal_from_geodetic
 from bartizan.world.motion import position_velocity
@@ -52,7 +53,7 @@ class Flight(NamedTuple):
     noise_w_hz: float = 0.0
 
 
-def make_world(flights: list[Flight]) -> WorldPlan:
+def make_world(flights: list[Flight], chaff: ChaffPlan | None = None) -> WorldPlan:
     """Return the plan of the flights."""
     n = len(flights)
 
@@ -82,6 +83,7 @@ def make_world(flights: list[Flight]) -> WorldPlan:
         transponder=column("transponder", np.int64),
         jammer=np.flatnonzero(column("noise_w_hz")),
         jammer_w_hz=column("noise_w_hz")[column("noise_w_hz") > 0.0],
+        chaff=make_chaff(0) if chaff is None else chaff,
         leg_first=np.arange(n + 1),
         leg_start_s=column("start_s"),
         leg_end_s=column("end_s"),
@@ -129,6 +131,7 @@ def make_sense(*radars: dict, perfect: bool = False) -> SensePlan:
         "noise_response_m2_hz_w": 5e19,
         "beam_half_width_rad": math.radians(1.0),
         "sidelobe_ratio": 1e-3,
+        "chaff_rejection": 0.3,
         "false_alarms_per_scan": 0.0,
         "false_alarm_elevation_min_rad": 0.0,
         "false_alarm_elevation_max_rad": math.radians(10.0),

@@ -47,6 +47,16 @@ def test_the_planted_cause_is_found(cause: str) -> None:
     assert [leaker["cause"] for leaker in measures["leakers"]] == [cause] * 3
 
 
+def test_orders_that_wait_too_long_for_the_launcher_are_not_carried_out() -> None:
+    slow = small(
+        defence__battery__overrides={"launch_interval": "20 min"},
+        figures={"48n6e3.kill_probability.cruise-missile": 0.0},
+    )
+    measures = run(slow).measures
+    assert measures["causes"]["order not carried out"] == 2
+    assert measures["causes"]["engaged and missed"] == 1
+
+
 def test_a_threat_in_an_unseen_crowd_is_shot_at_wrongly_and_the_harm_counts() -> None:
     cruise = {
         "threat": "cruise-missile",

@@ -1,4 +1,4 @@
-"""Jamming and hits on the defence, through a whole replication."""
+"""Jamming, chaff and hits on the defence, through a whole replication."""
 
 import numpy as np
 import pytest
@@ -93,3 +93,33 @@ def test_jamming_delays_the_first_track_and_leaves_what_it_does_not_reach():
     assert first[1] < first[0] - 5e3
     _, faint = flown(*jam, watts.format(1e-9))
     assert faint.measures["reach"]["first_tracked_m"] == first[0]
+
+
+CHAFF = (
+    "raid.low.count=0",
+    "raid.high.count=4",
+    "defence.site.overrides.launch_interval=1 s",
+    "raid.high.chaff=chaff-bundle",
+    "raid.high.overrides.chaff-bundle.bundles=8",
+    "raid.high.overrides.chaff-bundle.first_release=115 km",
+)
+
+
+def test_chaff_makes_plots_and_false_tracks_and_is_nobodys_threat():
+    _, clear = flown(*CHAFF, "raid.high.chaff=null", "raid.high.overrides=null")
+    _, chaff = flown(*CHAFF)
+    assert clear.measures["chaff"] == {"bundles": 0, "plots": 0, "rounds": 0}
+    released, plots = (chaff.measures["chaff"][key] for key in ("bundles", "plots"))
+    assert 0 < released < 32  # who is killed on the way keeps the rest
+    assert plots > 10 * released
+    assert chaff.measures["tracker"]["false"] > clear.measures["tracker"]["false"] + 0.5
+    assert chaff.measures["threats"]["total"]["launched"] == 4
+    assert chaff.measures["peak"]["tracks"] > clear.measures["peak"]["tracks"]
+
+
+def test_a_radar_that_rejects_all_chaff_sees_what_it_saw_without():
+    _, clear = flown(*CHAFF, "raid.high.chaff=null", "raid.high.overrides=null")
+    _, chaff = flown(*CHAFF, "figures.textbook-radar.chaff_rejection=1")
+    assert chaff.measures["chaff"]["plots"] == 0
+    for name, column in clear.events.items():
+        assert list(chaff.events[name]) == list(column)

@@ -33,7 +33,7 @@ def test_the_same_seed_gives_the_same_bits() -> None:
 def test_stages_one_by_one_give_the_same_bits_as_in_one_kernel(monkeypatch) -> None:
     plan = plan_of(small())
     together = replicate(plan, 5)
-    for kernel in (page.ticks, page.before_orders, page.after_orders):
+    for kernel in (page.ticks, page._before_orders, page._after_orders):
         monkeypatch.setattr(page, kernel.__name__, plain(kernel))
     apart = replicate(plan, 5)
     assert apart.measures == together.measures

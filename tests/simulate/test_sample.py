@@ -12,6 +12,7 @@ from bartizan.simulate.sample import (
     is_full,
     make_samples,
     sample,
+    spread_columns,
     taken,
 )
 from bartizan.tracking.nets import Rows
@@ -53,6 +54,7 @@ def a_moment(seed: int):
     tracks.alive[:] = draw.integers(0, 2, 7)
     for column in (tracks.track_id, tracks.status, picture.identity):
         column[:] = draw.integers(1, 3, 7)
+    picture.posterior[:] = draw.random((7, 4))
     picture.track_id[:] = np.where(draw.integers(0, 2, 7), tracks.track_id, -1)
     return targets, tracks, picture
 
@@ -67,7 +69,10 @@ def test_samples_are_those_of_the_naive_twin(seed: int) -> None:
     expected = [
         naive.sample(targets, tracks, picture, now_s) for now_s in (1.0, 1.0 + PERIOD_S)
     ]
-    columns = (*found_tracks[1:6], *found_tracks.state_ecef.T, found_tracks.variance_m2)
+    spread = found_tracks.covariance_m2.reshape(-1, 9).T
+    columns = (
+        *found_tracks[1:6], *found_tracks.state_ecef.T, *spread, found_tracks.p_hostile
+    )  # fmt: skip
     rows = np.array(list(zip(*columns, strict=True)))
     np.testing.assert_allclose(rows, expected[0][0] + expected[1][0], rtol=1e-12)
     columns = (*found_truth[1:3], *found_truth.state_ecef.T)
@@ -87,3 +92,24 @@ def test_samples_ask_to_be_read_before_they_overflow_and_only_if_wanted() -> Non
     sample(unwanted, targets, ROWS, tracks, picture, 1e9)
     assert unwanted.truth.size[0] == 0
     assert not is_full(unwanted, targets, tracks)
+
+
+def test_a_track_is_written_with_the_ellipse_of_where_it_may_be() -> None:
+    lat, lon, bearing = np.radians([-27.0, -17.0, 30.0])
+    up = np.array([np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)])
+    east = np.array([-np.sin(lon), np.cos(lon), 0.0])
+    north = np.cross(up, east)
+    along = np.sin(bearing) * east + np.cos(bearing) * north
+    across = np.cross(along, up)
+    covariance_m2 = sum(
+        sigma_m**2 * np.outer(axis, axis)
+        for sigma_m, axis in ((50.0, along), (20.0, across), (7.0, up))
+    )
+    state = np.concatenate([6.378e6 * up, np.zeros(3)])
+    found = spread_columns(state[None], covariance_m2[None])
+    values = [float(column[0]) for column in found.values()]
+    mean_m = np.sqrt((50.0**2 + 20.0**2 + 7.0**2) / 3.0)
+    assert list(found) == [
+        "sigma_m", "sigma_major_m", "sigma_minor_m", "major_axis_deg", "sigma_up_m"
+    ]  # fmt: skip
+    assert values == pytest.approx([mean_m, 50.0, 20.0, 30.0, 7.0], rel=1e-6)

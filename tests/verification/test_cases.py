@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from bartizan.verification import jamming, sensing, shots
+from bartizan.verification import chaff, jamming, sensing, shots
 from bartizan.verification.cases import CASES
 from bartizan.verification.flight import scenario_of
 from bartizan.verification.verify import verify
@@ -73,6 +73,7 @@ def test_the_same_seed_gives_the_same_numbers_and_another_does_not():
         (shots.split_leakers(25, 10, 0.7), 0.585),
         (shots.erlang_loss(6, 6.0), 0.2649),
         (sensing.detection(300e3), 0.5),
+        (chaff.plots_of_cloud(300e3), 3.0),
         (jamming.burn_through_m(0.0, 1.0), 300e3),
         (jamming.detection(284.344e3, 100.0, jamming.jamming(2e-7, 284.344e3)), 0.5),
     ],

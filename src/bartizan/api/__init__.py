@@ -10,8 +10,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias, Union
 
 import bartizan
-from bartizan.api.arguments import checked_seed, choose
-from bartizan.api.arguments import seed_error as seed_error
+from bartizan.api.choices import FIGURES as FIGURES
+from bartizan.api.choices import RECORD as RECORD
+from bartizan.api.choices import SENSING as SENSING
+from bartizan.api.choices import checked_seed, choose
 from bartizan.api.exporting import EXPORTS as EXPORTS
 from bartizan.api.exporting import export as export
 from bartizan.api.linking import LEVELS as LEVELS
@@ -23,6 +25,7 @@ from bartizan.api.scores import TIMES as TIMES
 from bartizan.api.scores import score as score
 from bartizan.api.studies import compare as compare
 from bartizan.api.studies import open_study as open_study
+from bartizan.api.studies import report as report
 from bartizan.api.studies import sql as sql
 from bartizan.api.studies import study as study
 from bartizan.api.tracks import track as track
@@ -42,9 +45,6 @@ if TYPE_CHECKING:
 ScenarioLike: TypeAlias = Union[str, Path, Mapping[str, Any], "Scenario"]
 """A bundled name, the path of a YAML file, a document as plain data, or a loaded scenario."""
 
-FIGURES = ("nominal", "claimed", "pessimistic", "optimistic", "drawn")
-SENSING = ("radar", "perfect")
-RECORD = ("none", "events", "full")
 RUNS = Path("runs")
 """Where the runs of the command line lie, below the working folder."""
 
@@ -236,8 +236,9 @@ def open_run(run: str | Path | None = None, runs: str | Path = RUNS) -> "Run":
         If there is none, or if it is damaged: what is wrong with it.
     """
     from bartizan.archive.folder import find_run
+    from bartizan.reports.run import RunPage
 
-    return find_run(run, Path(runs))
+    return RunPage.of(find_run(run, Path(runs)))
 
 
 def summarise(run: "Run") -> "Overview":

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bartizan.api.arguments import choose
+from bartizan.api.choices import choose
 from bartizan.errors import RunError
 from bartizan.exchange.formats import FORMATS
 

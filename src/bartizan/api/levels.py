@@ -8,7 +8,7 @@ from bartizan.archive.document import STATEMENT, plain
 from bartizan.errors import BartizanError
 from bartizan.scenario import Scenario
 
-KEPT = ("threats", "rounds", "civil", "reach", "nets", "tracker")
+KEPT = ("threats", "rounds", "civil", "identification", "reach", "nets", "tracker")
 
 
 def linked(scenario: Scenario, use: str) -> Scenario:

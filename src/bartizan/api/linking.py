@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from bartizan.api.arguments import checked_seed, choose
+from bartizan.api.choices import FIGURES, checked_seed, choose
 from bartizan.api.lookup import CatalogueLike
 from bartizan.errors import BartizanError
 
@@ -47,7 +47,7 @@ def nets(
     """
     from bartizan import api
 
-    choose("figures", figures, api.FIGURES)
+    choose("figures", figures, FIGURES)
     seed, n = checked_seed(seed), checked_seed(n)
     if n < 1 or not levels:
         raise BartizanError("nets: name a level, and one replication or more")

@@ -12,6 +12,7 @@ from bartizan.archive.identity import Identity
 from bartizan.archive.run import Run, manifest_of
 from bartizan.catalogue import EVERY, Figures, resolve
 from bartizan.errors import DocumentError
+from bartizan.reports.run import RunPage
 from bartizan.rng import run_key
 from bartizan.scenario import Scenario, portable
 from bartizan.simulate.lower import lower
@@ -82,7 +83,7 @@ def simulated(
     text, files = portable(scenario)
     manifest["catalogue"] = scenario.catalogue.place
     own = {f"{CATALOGUE}/{name}": text for name, text in scenario.catalogue.files.items()}
-    return Run(
+    return RunPage(
         manifest=manifest,
         summary=_summary(scenario, manifest, replication, beside, directory),
         scenario_yaml=text,
@@ -140,13 +141,18 @@ def _beside(
 def provenance_of(scenario: Scenario, choice: str, seed: int) -> dict[str, int]:
     """Return how many of the figures behind a scenario were claimed, seen, assumed, ..."""
     figures = figures_of(scenario, choice, seed)
-    used = [
+    return figures.provenance(figures.with_parts(entries_used(scenario)))
+
+
+def entries_used(scenario: Scenario) -> list[str]:
+    """Return the ids of the catalogue entries that a scenario names."""
+    return [
         *(unit.system for unit in scenario.defence.values()),
         *(group.threat for group in scenario.raid.values()),
         *(group.jammer for group in scenario.raid.values() if group.jammer),
+        *(group.chaff for group in scenario.raid.values() if group.chaff),
         *(flow.aircraft for flow in scenario.civil.values()),
         scenario.doctrine.use,
         *(unit.doctrine.use for unit in scenario.defence.values() if unit.doctrine),
         scenario.identification.use,
     ]
-    return figures.provenance(figures.with_parts(used))

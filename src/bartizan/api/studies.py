@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias, Union
 
-from bartizan.api.arguments import checked_seed, choose
+from bartizan.api.choices import FIGURES, RECORD, SENSING, checked_seed, choose
 from bartizan.errors import BartizanError
 
 if TYPE_CHECKING:
@@ -23,6 +23,8 @@ StudyLike: TypeAlias = Union["StudyPage", "Study", str, Path]
 STUDIES = Path("studies")
 """Where studies lie that are given no folder, below the working folder."""
 N = 100
+FLIGHTS = 10
+"""Replications that a report flies again."""
 MOST_UNTIL = 10_000
 DEFAULTS = {
     "seed": 1,
@@ -106,7 +108,7 @@ def study(
     BartizanError
         If workers end, or cannot be reached.
     """
-    from bartizan.api import FIGURES, RECORD, SENSING, load, prepare
+    from bartizan.api import load, prepare
     from bartizan.studies.design import is_design, read_design
 
     design = None
@@ -279,3 +281,40 @@ def sql(study: StudyLike, query: str) -> "Answer":
     from bartizan.studies.query import asked
 
     return Answer(*asked(study_of(study), query))
+
+
+def report(
+    study: StudyLike,
+    out: str | Path | None = None,
+    *,
+    flights: int = FLIGHTS,
+    progress: Callable[[int, int], None] | None = None,
+) -> Path:
+    """Write the report of a study, one HTML file that needs nothing else, and return its path.
+
+    Parameters
+    ----------
+    study
+        A study that was made to its end.
+    out
+        The file; by default the study's name with ``.html``, in the working folder.
+    flights
+        Replications that are flown again for what happens over time, 1 or more: the one that
+        stands for all, then one of each of the first draws.
+    progress
+        Called with how many of them are flown, and of how many.
+
+    Raises
+    ------
+    RunError
+        If there is no such study, it is damaged or not made to its end, or the file cannot be
+        written.
+    BartizanError
+        If plotly or jinja2 is not installed.
+    """
+    _positive("flights", flights)
+    found = study_of(study)
+    from bartizan.api.reporting import written
+
+    target = Path(out) if out is not None else Path(f"{found.directory.resolve().name}.html")
+    return written(found, target, flights, progress)

@@ -57,6 +57,11 @@ TABLES: Mapping[str, Sequence[Column]] = {
             "m",
             "standard deviation of its position then, mean of three axes",
         ),
+        Column("sigma_major_m", "double", "m", "the same along the ellipse's longer half axis"),
+        Column("sigma_minor_m", "double", "m", "along the shorter one; both are horizontal"),
+        Column("major_axis_deg", "double", "deg", "bearing of the longer one, from north"),
+        Column("sigma_up_m", "double", "m", "standard deviation of its height"),
+        Column("p_hostile", "double", "", "probability that it is hostile; nan: not weighed"),
     ),
     "truth": (
         TIME,

@@ -12,6 +12,7 @@ CHOICES: dict[Kind, tuple[ChoiceKind, ...]] = {
         ChoiceKind("transponder", ("silent", "civil", "friend"), "what it answers when asked"),
     ),
     "jammer": (),
+    "chaff": (),
     "traffic": (
         ChoiceKind("motion", ("route",), "how it flies"),
         ChoiceKind("swerling", ("steady", "slow", "slow-dominant"), "how its echo fluctuates"),

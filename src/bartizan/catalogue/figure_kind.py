@@ -5,7 +5,7 @@ from typing import Literal, NamedTuple
 from bartizan.units import Dimension
 
 Kind = Literal[
-    "system", "radar", "interceptor", "threat", "jammer", "traffic", "doctrine",
+    "system", "radar", "interceptor", "threat", "jammer", "chaff", "traffic", "doctrine",
     "identification", "link",
 ]  # fmt: skip
 Favours = Literal["owner", "enemy", "neither"]

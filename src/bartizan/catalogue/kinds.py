@@ -11,6 +11,9 @@ from bartizan.catalogue.figure_kind import Favours as Favours
 from bartizan.catalogue.figure_kind import FigureKind as FigureKind
 from bartizan.catalogue.figure_kind import Kind as Kind
 from bartizan.catalogue.figure_kind import Limit as Limit
+from bartizan.catalogue.shares import IDENTITIES as IDENTITIES
+from bartizan.catalogue.shares import SHARES as SHARES
+from bartizan.catalogue.shares import share_kinds
 
 _ROUTE = ("motion", "route")
 _TRACKS = ("exchange", "tracks")
@@ -28,64 +31,6 @@ _MOVER = (
     FigureKind("weave_period", "time", "enemy", "positive", "period of its weave", _ROUTE),
     FigureKind("price", "money", "neither", "any", "price of one"),
 )
-
-IDENTITIES = ("hostile", "civil", "friend", "neither")
-"""Whom a track may be of; `neither` is whoever the other three do not cover."""
-
-SHARES: dict[str, tuple[tuple[str, str], ...]] = {
-    "prior": (("prior", "tracks that are {}"),),
-    "equipment": (
-        ("silent", "of {}: never answers an interrogation"),
-        ("civil_code", "of {}: answers with a civil code"),
-        ("friend_code", "of {}: answers with a friendly code"),
-    ),
-    "manner": (
-        ("falling", "of {}: falls along a ballistic arc"),
-        ("supersonic", "of {}: faster than civil_speed_max"),
-        ("low_fast", "of {}: below low_altitude, faster than low_speed_max"),
-        ("jet", "of {}: high, faster than low_speed_max"),
-        ("slow", "of {}: slower than low_speed_max"),
-    ),
-    "conformance": (
-        ("on_airway", "of {}: keeps to a published airway"),
-        ("in_corridor", "of {}: keeps to a safe corridor"),
-        ("aside", "of {}: keeps to neither, passing the assets by"),
-        ("inbound", "of {}: keeps to neither, on course for an asset"),
-    ),
-    "origin": (
-        ("from_hostile", "of {}: first seen coming out of a hostile area"),
-        ("from_civil", "of {}: first seen coming from an airway's end or civil area"),
-        ("from_elsewhere", "of {}: first seen coming from anywhere else"),
-    ),
-}
-"""What evidence can say, by kind of evidence; each is a share of the aircraft of an identity.
-
-Shares of one kind and one identity are weights: they count relative to their sum.
-"""
-
-# What makes a hostile look like another, or another like a hostile, is bad for the defence.
-_DECEIVING = {
-    "hostile": ("civil_code", "friend_code", "on_airway", "in_corridor", "from_civil"),
-    "civil": ("silent", "falling", "supersonic", "low_fast", "inbound", "from_hostile"),
-    "friend": ("silent", "falling", "supersonic", "low_fast", "inbound", "from_hostile"),
-    "neither": (),
-}
-
-
-def _share_kinds() -> tuple[FigureKind, ...]:
-    return tuple(
-        FigureKind(
-            f"{name}_{identity}",
-            "probability",
-            "enemy" if name in _DECEIVING[identity] else "neither",
-            "open",
-            meaning.format(identity),
-        )
-        for shares in SHARES.values()
-        for name, meaning in shares
-        for identity in IDENTITIES
-    )
-
 
 FIGURES: dict[Kind, tuple[FigureKind, ...]] = {
     "system": (
@@ -190,6 +135,13 @@ FIGURES: dict[Kind, tuple[FigureKind, ...]] = {
         FigureKind(
             "sidelobe_ratio", "ratio", "enemy", "positive", "gain beside / in its main beam"
         ),
+        FigureKind(
+            "chaff_rejection",
+            "probability",
+            "owner",
+            "any",
+            "of an echo of chaff, by its filter of moving targets; 0: it has none",
+        ),
     ),
     "interceptor": (
         FigureKind(
@@ -250,6 +202,19 @@ FIGURES: dict[Kind, tuple[FigureKind, ...]] = {
             "of its noise that a radar takes in: its band, its polarisation",
         ),
     ),
+    "chaff": (
+        FigureKind("rcs", "area", "owner", "positive", "of one bundle in full bloom"),
+        FigureKind("bloom_time", "time", "enemy", "any", "from release to full bloom"),
+        FigureKind("lifetime", "time", "owner", "positive", "from release until it is gone"),
+        FigureKind("fall_speed", "speed", "enemy", "any", "downwards"),
+        FigureKind("drift_speed", "speed", "neither", "any", "of the wind that carries it"),
+        FigureKind("drift_bearing", "angle", "neither", "any", "that the wind blows towards"),
+        FigureKind("bundles", "count", "owner", "positive", "that each carrier releases"),
+        FigureKind("interval", "time", "neither", "any", "between two of them"),
+        FigureKind(
+            "first_release", "length", "neither", "positive", "way to go at the first of them"
+        ),
+    ),
     "traffic": _MOVER,
     "doctrine": (
         FigureKind(
@@ -283,6 +248,9 @@ FIGURES: dict[Kind, tuple[FigureKind, ...]] = {
             "rounds_max", "count", "neither", "positive", "most rounds ever at one threat"
         ),
         FigureKind("planning_period", "time", "neither", "positive", "between two plannings"),
+        FigureKind(
+            "reassess_time", "time", "neither", "positive", "a reported kill is still seen"
+        ),
         FigureKind("commit_horizon", "time", "neither", "positive", "how far ahead it commits"),
         FigureKind(
             "kill_probability_min", "probability", "neither", "any", "least worth a round"
@@ -332,7 +300,7 @@ FIGURES: dict[Kind, tuple[FigureKind, ...]] = {
         ),
     ),
     "identification": (
-        *_share_kinds(),
+        *share_kinds(),
         FigureKind("garble", "probability", "enemy", "open", "a reply heard is another's"),
         FigureKind("garble_civil", "probability", "neither", "open", "of those, civil codes"),
         FigureKind("manner_time", "time", "owner", "positive", "it keeps its manner, mean"),

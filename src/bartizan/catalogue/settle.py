@@ -24,6 +24,7 @@ _OWNER: dict[Kind, int] = {
     ),
     "threat": -1,
     "jammer": -1,
+    "chaff": -1,
     "traffic": 0,
 }
 

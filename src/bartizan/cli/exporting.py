@@ -9,7 +9,7 @@ from bartizan import api
 from bartizan.api.viewing import LOOPBACK
 from bartizan.cli.ending import ending
 from bartizan.cli.progress import warming
-from bartizan.cli.studying import app as app
+from bartizan.cli.reporting import app as app
 from bartizan.cli.viewing import show_replay
 
 RunArgument = Annotated[

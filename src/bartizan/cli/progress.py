@@ -57,8 +57,11 @@ def warming(quiet: bool = False) -> "Iterator[Callable[[int, int, str], None] | 
 
 
 @contextmanager
-def counted(noun: str) -> "Iterator[Callable[[str, int, int], None]]":
+def counted(noun: str, quiet: bool = False) -> "Iterator[Callable[[str, int, int], None]]":
     """Yield what to call with a name, the number of its ``noun`` and how many there are."""
+    if quiet:
+        yield lambda name, k, most: None
+        return
     with _stderr().status("preparing") as status:
         yield lambda name, k, most: status.update(f"{name}: {noun} {k} of {most}")
 

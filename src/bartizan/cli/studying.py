@@ -8,13 +8,13 @@ import typer
 
 from bartizan import api
 from bartizan.api import studies as verbs
+from bartizan.api.choices import choose
 from bartizan.cli.ending import ending
 from bartizan.cli.printing import print_json, show
 from bartizan.cli.progress import warming
 from bartizan.cli.study_progress import standing
 from bartizan.cli.tracking import app as app
 from bartizan.cli.verbs import CatalogueFolder, Figures, Sensing, Sets, _seed
-from bartizan.errors import BartizanError, nearest
 
 FORMATS = ("table", "csv", "json")
 
@@ -146,12 +146,7 @@ def sql(
     ] = "table",
 ) -> None:
     """Ask a study in SQL: tables replications, arms, and events if recorded."""
-    if form not in FORMATS:
-        raise BartizanError(
-            f"--format: no such format\n    given:   {form}\n"
-            f"    allowed: {', '.join(FORMATS)}\n    remedy:  "
-            f"{nearest(form, FORMATS) or 'give one of these'}"
-        )
+    choose("--format", form, FORMATS)
     answer = api.sql(study, query)
     if form == "csv":
         print(answer.csv, end="")

@@ -8,6 +8,7 @@ import typer
 
 import bartizan
 from bartizan import api
+from bartizan.api.choices import seed_error
 from bartizan.cli.ending import ending
 from bartizan.cli.printing import list_rows, print_json, show
 from bartizan.cli.progress import counted, shown, warming
@@ -353,7 +354,7 @@ def _seed(text: str) -> int:
     try:
         return int(text)
     except ValueError:
-        raise api.seed_error(text) from None
+        raise seed_error(text) from None
 
 
 def _counted(number: int, noun: str) -> str:

@@ -26,6 +26,16 @@ class Party(NamedTuple):
     free: tuple[Ints, Ints, Ints]  # rounds (g, t), channels (g,), engagements (s,)
 
 
+def first_like(force: ForcePlan) -> Ints:
+    """Return (u,) the first unit of the same site, net and figures as each."""
+    like = arrays.none(len(force.unit_id))
+    list_like_units(force, like)
+    first = np.arange(len(like))
+    for unit in np.flatnonzero(like >= 0):
+        first[unit] = first[like[unit]]
+    return first
+
+
 def units_alone(
     force: ForcePlan, fire: FirePlan, magazines: Magazines, free: tuple[Ints, Ints, Ints]
 ) -> Party:
@@ -42,16 +52,13 @@ def groups_of(
 ) -> Party:
     """Return the groups of units that are alike at ``now_s``, in the order of their first."""
     n_unit = len(force.unit_id)
-    like = arrays.none(n_unit)
-    list_like_units(force, like)
     ready_s = np.maximum(magazines.next_launch_s, now_s)
     found: dict[tuple[int, int, float], int] = {}
-    kinds = np.arange(n_unit)
     group = arrays.none(n_unit)
-    for unit in range(n_unit):
-        if like[unit] >= 0:
-            kinds[unit] = kinds[like[unit]]
-        key = int(kinds[unit]), int(force.unit_system[unit]), float(ready_s[unit])
+    keys = zip(
+        fire.first_like.tolist(), force.unit_system.tolist(), ready_s.tolist(), strict=True
+    )
+    for unit, key in enumerate(keys):
         group[unit] = found.setdefault(key, len(found))
     if len(found) == n_unit:
         return units_alone(force, fire, magazines, free)

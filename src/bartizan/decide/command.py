@@ -15,15 +15,27 @@ from bartizan.decide.allocate import Allocator
 from bartizan.decide.choice import Choice, left_of
 from bartizan.decide.doctrine import DecidePlan
 from bartizan.decide.fire import Doses, FirePlan
-from bartizan.decide.options import PATH_STEP_S, Options, find_options, make_options
+from bartizan.decide.options import (
+    PATH_STEP_S,
+    Options,
+    find_options,
+    first_of,
+    make_options,
+)
 from bartizan.decide.orders import Orders, Report
 from bartizan.decide.picture import Link, Picture
+from bartizan.decide.stock import list_wanted, make_stock, take_stock
 from bartizan.decide.weigh import weigh
 from bartizan.events import EventKind, Events, log
 from bartizan.kernel import kernel
 from bartizan.tracking.nets import Rows, first_row
 from bartizan.tracking.tracks import Tracks, TrackStatus
 from bartizan.world.force import ForcePlan, Magazines
+
+# Few engagements are free at a time, and hundreds of tracks may be met. The best shots of a
+# unit are nearly always at the most valuable that it can meet; it looks at no others.
+SHORTLIST = 12  # assumed
+SHORTLIST_PER_ENGAGEMENT = 4  # assumed: as many more for each engagement that it may begin
 
 
 class Task(NamedTuple):
@@ -64,20 +76,20 @@ def command(
     now_s: float,
 ) -> None:
     """Write the orders of one planning of a net into orders, magazines and picture."""
-    left = _rounds_left(magazines, orders)
-    free = (left, *_free(force, magazines, orders))
-    threats = _threats(fire, force, tracks, picture, rows, net)
-    threats = _worth_asking(force, free, picture, threats)
+    stock = make_stock(force)
+    link_end = take_stock(force, magazines, orders, net, stock)
+    threats = _threats(fire, force, tracks, picture, rows, net, link_end)
     if len(threats) == 0 or len(force.unit_id) == 0:
         return
     sky = tracks, picture, threats, doses, net, now_s
-    party = groups_of(force, fire, magazines, free, now_s)
+    party = groups_of(force, fire, magazines, stock, now_s)
     choice, shots, options = _planned(plan, party, allocator, sky)
-    shared = shared_out(party, shots, free)
+    shared = shared_out(party, shots, stock)
     if shared is None:
-        party = units_alone(force, fire, magazines, free)
+        party = units_alone(force, fire, magazines, stock)
         choice, shots, options = _planned(plan, party, allocator, sky)
-        shared = shared_out(party, shots, free) or []
+        shared = shared_out(party, shots, stock) or []
+    threats = threats[: len(choice.value)]
     _mark_links(choice, shots, picture, threats)
     for threat, unit, kind, n in shared:
         cell, row = (threat, party.group[unit], kind), int(threats[threat])
@@ -105,71 +117,58 @@ def _planned(
     tracks, picture, threats, doses, net, now_s = sky
     options = make_options(len(threats), *party.magazines.rounds.shape)
     path = np.empty((int(plan.commit_horizon_s / PATH_STEP_S) + 1, 7))
-    find_options(
+    n_looked = find_options(
         plan, party.force, party.magazines, tracks, picture, threats, path, np.empty(7), net,
-        now_s, options,
+        _enough(party, net, len(threats)), now_s, options,
     )  # fmt: skip
+    threats, options = threats[:n_looked], first_of(options, n_looked)
     choice = weigh(
         party.fire, party.force, party.free, tracks, picture, threats, options, doses, now_s
     )
     return choice, allocator(choice), options
 
 
+def _enough(party: Party, net: int, n_threat: int) -> Ints:
+    """Return (u,) how many threats each unit needs to choose from; all, if none may fire."""
+    rounds, channels, engagements = party.free
+    free = np.minimum(channels, engagements[party.force.unit_system])
+    fires = (party.force.unit_net == net) & (free > 0) & np.any(rounds > 0, axis=1)
+    if not np.any(fires):
+        return np.full(len(free), n_threat + 1)
+    return np.where(fires, SHORTLIST + SHORTLIST_PER_ENGAGEMENT * free, 0)
+
+
 def _threats(
-    fire: FirePlan, force: ForcePlan, tracks: Tracks, picture: Picture, rows: Rows, net: int
+    fire: FirePlan,
+    force: ForcePlan,
+    tracks: Tracks,
+    picture: Picture,
+    rows: Rows,
+    net: int,
+    link_end: int,
 ) -> Ints:
     """Return a net's tracks to decide on, the most valuable first, within capacity."""
-    here = slice(first_row(rows, net), first_row(rows, net + 1))
-    is_confirmed = tracks.alive[here] & (tracks.status[here] != TrackStatus.TENTATIVE)
-    confirmed = first_row(rows, net) + np.flatnonzero(is_confirmed)
-    order = np.lexsort((tracks.track_id[confirmed], -picture.value[confirmed]))
+    wanted = np.empty(rows.n_own + rows.n_forwarded, dtype=np.int64)
+    rounds_max = int(fire.rounds_max.max(initial=0))
+    n_wanted, n_confirmed = list_wanted(
+        tracks, picture, rows, net, rounds_max, link_end, wanted
+    )
+    found = _most_valuable_first(tracks, picture, wanted[:n_wanted])
     capacity = int(force.system_tracks[force.system_net == net].sum())
     # Without a system there is nobody whose capacity could be exceeded.
-    beyond = len(confirmed) - capacity if capacity else 0
+    beyond = n_confirmed - capacity if capacity else 0
+    if beyond <= 0:
+        return found
     picture.beyond_capacity[0] = max(picture.beyond_capacity[0], beyond)
-    handed = confirmed[order[:capacity]]
-    wanted = (
-        picture.engageable[handed]
-        & ~picture.barred[handed]
-        & ~picture.reported_killed[handed]
-        & (picture.orders_alive[handed] == 0)
-        & (picture.rounds_spent[handed] < fire.rounds_max.max(initial=0))
-        & (picture.track_id[handed] == tracks.track_id[handed])
-    )
-    return np.ascontiguousarray(handed[wanted])
+    here = np.arange(first_row(rows, net), first_row(rows, net + 1))
+    confirmed = here[tracks.alive[here] & (tracks.status[here] != TrackStatus.TENTATIVE)]
+    handed = _most_valuable_first(tracks, picture, confirmed)[:capacity]
+    return np.asarray(found[np.isin(found, handed)])
 
 
-def _rounds_left(magazines: Magazines, orders: Orders) -> Ints:
-    """Return (u, t) rounds less those that orders under way have still to launch."""
-    left = magazines.rounds.copy()
-    alive = np.flatnonzero(orders.alive)
-    to_launch = orders.rounds[alive] - orders.launched[alive]
-    np.subtract.at(left, (orders.unit[alive], orders.interceptor[alive]), to_launch)
-    return left
-
-
-def _free(force: ForcePlan, magazines: Magazines, orders: Orders) -> tuple[Ints, Ints]:
-    """Return free channels (u,), and engagements (s,) that each system may still begin."""
-    systems = force.unit_system[orders.unit[orders.alive]]
-    under_way = np.bincount(systems, minlength=len(force.system_engagements))
-    channels = force.unit_channels - magazines.channels_busy
-    return channels, force.system_engagements - under_way
-
-
-def _worth_asking(
-    force: ForcePlan, free: tuple[Ints, Ints, Ints], picture: Picture, rows: Ints
-) -> Ints:
-    """Return the threats whose options would change anything.
-
-    While nothing at all can be ordered that is the links alone, and those that already came
-    as far as they can without an order need no look at what each unit could do.
-    """
-    left, channels, engagements = free
-    is_free = (channels > 0) & (engagements[force.unit_system] > 0)
-    if np.any(is_free[:, None] & (left > 0)):
-        return rows
-    farthest = Link.CHANNEL if np.any(is_free) else Link.FEASIBLE
-    return rows[picture.link[rows] < farthest]
+def _most_valuable_first(tracks: Tracks, picture: Picture, found: Ints) -> Ints:
+    order = np.lexsort((tracks.track_id[found], -picture.value[found]))
+    return np.asarray(found[order])
 
 
 def _mark_links(choice: Choice, shots: Ints, picture: Picture, rows: Ints) -> None:

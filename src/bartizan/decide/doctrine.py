@@ -36,6 +36,7 @@ class DecidePlan(NamedTuple):
 
     rules: int  # RulesOfEngagement
     planning_period_s: float
+    reassess_s: float  # that a track reported killed is seen, to be a threat again
     commit_horizon_s: float  # how far ahead windows are looked for
     airway_from: Floats  # (w, 3) unit normals of the ends of published airways
     airway_to: Floats  # (w, 3)

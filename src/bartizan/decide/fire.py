@@ -9,6 +9,7 @@ from bartizan.arrays import Bools, Floats, Ints
 class FirePlan(NamedTuple):
     """Static settings of u fire units with t interceptor types before a assets."""
 
+    first_like: Ints  # (u,) first unit of the same site and figures
     salvo: Ints  # (u,) rounds of the first engagement of a threat
     salvo_later: Ints  # (u,) rounds of each later one
     last_rounds: Ints  # (u,) more of them where no time is left for another look

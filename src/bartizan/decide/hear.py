@@ -25,7 +25,7 @@ def hear(
             events, orders.report_s[slot], EventKind.ASSESSED, orders.track_id[slot],
             orders.unit[slot], float(orders.launched[slot]), report,
         )  # fmt: skip
-        orders.report_s[slot] = math.inf
+        reported_s, orders.report_s[slot] = orders.report_s[slot], math.inf
         row = orders.track_row[slot]
         if picture.track_id[row] != orders.track_id[slot]:
             continue
@@ -33,3 +33,4 @@ def hear(
         picture.rounds_spent[row] += orders.launched[slot]
         if report == Report.KILL:
             picture.reported_killed[row] = True
+            picture.killed_s[row] = max(picture.killed_s[row], reported_s)

@@ -55,6 +55,7 @@ class Forwarded(NamedTuple):
     heard_s: Floats  # (c,) when its last message had been sent
     own_row: Ints  # (c,) the own track that it is taken for; -1: none
     own_id: Ints  # (c,) and its number
+    work: Floats  # (6, 7) scratch
     # beside l links
     messages: Ints  # (l,) tracks received
     age_s: Floats  # (l,) sum, at each tick, of how long ago the last message had been sent
@@ -109,6 +110,7 @@ def make_forwarded(n_row: int, n_link: int) -> Forwarded:
         heard_s=arrays.nan(n_row),
         own_row=arrays.none(n_row),
         own_id=arrays.none(n_row),
+        work=arrays.zeros(6, 7),
         messages=arrays.counts(n_link),
         age_s=arrays.zeros(n_link),
         ages=arrays.counts(n_link),

@@ -65,6 +65,7 @@ def lower(
     plan = DecidePlan(
         rules=int(_RULES[block.roe]),
         planning_period_s=min(each.value("planning_period") for each in doctrines),
+        reassess_s=min(each.value("reassess_time") for each in doctrines),
         commit_horizon_s=max(each.value("commit_horizon") for each in doctrines),
         airway_from=np.ascontiguousarray(airways[:, 0]),
         airway_to=np.ascontiguousarray(airways[:, 1]),

@@ -7,6 +7,7 @@ import numpy as np
 
 from bartizan.arrays import Bools, Floats, Ints
 from bartizan.catalogue.figures import Figures, Values
+from bartizan.decide.alike import first_like
 from bartizan.decide.fire import FirePlan
 from bartizan.errors import Fault
 from bartizan.scenario.schema import Scenario
@@ -74,6 +75,7 @@ def lower_fire(
     salvo, later = np.maximum(counts("salvo"), 1), counts("salvo_later")
     protects = _zones(scenario, blocks, force, assets)
     plan = FirePlan(
+        first_like=first_like(force),
         salvo=salvo,
         salvo_later=np.where(later > 0, later, salvo),
         last_rounds=counts("last_rounds"),

@@ -24,6 +24,7 @@ class Options(NamedTuple):
 
     like: Ints  # (u,) the last unit before it of the same site and figures; -1: none
     ready_s: Floats  # (u,) scratch: earliest launch at the threat under way
+    n_met: Ints  # (u,) threats that it can meet
 
     launch_s: Floats  # (m, u, t) first launch
     intercept_s: Floats  # (m, u, t) first intercept
@@ -36,11 +37,18 @@ def make_options(n_threat: int, n_unit: int, n_type: int) -> Options:
     return Options(
         like=arrays.none(n_unit),
         ready_s=arrays.nan(n_unit),
+        n_met=arrays.counts(n_unit),
         launch_s=arrays.nan(n_threat, n_unit, n_type),
         intercept_s=arrays.nan(n_threat, n_unit, n_type),
         last_launch_s=arrays.nan(n_threat, n_unit, n_type),
         kill_probability=arrays.zeros(n_threat, n_unit, n_type),
     )
+
+
+def first_of(options: Options, n_threat: int) -> Options:
+    """Return the windows of the first threats."""
+    of_units, windows = options[:3], options[3:]
+    return Options(*of_units, *(each[:n_threat] for each in windows))
 
 
 @kernel
@@ -54,17 +62,22 @@ def find_options(
     path: Floats,
     point: Floats,
     net: int,
+    enough: Ints,
     now_s: float,
     options: Options,
-) -> None:
-    """Fill the windows of a net's units at the tracks in ``rows`` (m,).
+) -> int:
+    """Fill the windows of a net's units at the tracks in ``rows`` (m,); return at how many.
 
-    ``path`` (g, 7) and ``point`` (7,) are scratch.
+    ``path`` (g, 7) and ``point`` (7,) are scratch. No later tracks are looked at once
+    each unit can meet as many as are ``enough`` (u,) for it.
 
     No intercept is looked for after the predicted arrival or the commit horizon.
     """
     list_like_units(force, options.like)
+    options.n_met[:] = 0
     for threat in range(rows.shape[0]):
+        if _has_enough(options, enough):
+            return threat
         row = rows[threat]
         mean = tracks.mean[row]
         seen = is_seen(force, tracks, row, now_s)
@@ -93,6 +106,27 @@ def find_options(
                 _copy_unit(options, threat, twin, unit)
             else:
                 _fill_unit(plan, force, path, n_path, point, falling, options, threat, unit)
+            if _is_met(options, threat, unit):
+                options.n_met[unit] += 1
+    return int(rows.shape[0])
+
+
+@kernel
+def _has_enough(options: Options, enough: Ints) -> bool:
+    """Tell whether each unit can meet enough threats."""
+    n_lacking = 0
+    for unit in range(enough.shape[0]):
+        n_lacking += options.n_met[unit] < enough[unit]
+    return n_lacking == 0
+
+
+@kernel
+def _is_met(options: Options, threat: int, unit: int) -> bool:
+    """Tell whether a unit has a window at a threat."""
+    for kind in range(options.launch_s.shape[2]):
+        if not math.isnan(options.launch_s[threat, unit, kind]):
+            return True
+    return False
 
 
 @kernel

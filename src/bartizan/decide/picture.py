@@ -59,7 +59,8 @@ class Picture(NamedTuple):
     value: Floats  # (c,) threat value
     rounds_spent: Ints  # (c,) rounds of ended engagements with it
     orders_alive: Ints  # (c,) engagements under way
-    reported_killed: Bools  # (c,)
+    reported_killed: Bools  # (c,) and not contradicted by what was seen since
+    killed_s: Floats  # (c,) when its last kill was reported; -inf: never
     link: Ints  # (c,) Link
     # what links tell
     told_engaged: Bools  # (c,) another net shoots at it
@@ -105,6 +106,7 @@ def make_picture(track_capacity: int) -> Picture:
         rounds_spent=arrays.counts(track_capacity),
         orders_alive=arrays.counts(track_capacity),
         reported_killed=arrays.flags(track_capacity),
+        killed_s=-arrays.never(track_capacity),
         link=arrays.counts(track_capacity),
         told_engaged=arrays.flags(track_capacity),
         barred=arrays.flags(track_capacity),

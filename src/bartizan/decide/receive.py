@@ -1,16 +1,10 @@
 """Receive: forwarded tracks arrive, are compared with own ones, and tell where to look.
 
-Track-to-track correlation: a forwarded track is taken for the nearest own one within a gate of
-both positions' errors, and kept with it while it stays within a wider one. Then it is hidden,
-and what is under way against it goes on against the own track. The others stand in the air
-picture beside the own tracks; some of them twice, because correlation can fail.
-
-Source: Bar-Shalom, On the track-to-track correlation problem, IEEE Trans. AC 26(2), 1981.
-Assumes: position errors of two nets are independent, and alike on all axes.
+What is taken for an own track is hidden; the others stand in the air picture beside the own
+tracks, some of them twice, because correlation can fail.
 """
 
-import math
-
+from bartizan.decide.correlate import correlate, is_own_alive, part
 from bartizan.decide.doctrine import DecidePlan
 from bartizan.decide.identification import N_IDENTITY
 from bartizan.decide.links import Forwarded, LinksPlan, Mail
@@ -20,11 +14,9 @@ from bartizan.decide.start import start_row
 from bartizan.kernel import kernel
 from bartizan.sense.cues import Cues
 from bartizan.tracking.motion import position_sigma_m, predicted
-from bartizan.tracking.nets import Rows, first_forwarded, first_row
+from bartizan.tracking.nets import Rows, first_forwarded
 from bartizan.tracking.tracks import Tracks, TrackStatus
 
-GATE_SIGMAS, KEEP_SIGMAS = 4.0, 6.0  # to be taken for an own track; to stay with it
-GATE_MAX_M = 5_000.0  # however bad both are
 FORGOTTEN_INTERVALS = 3.0  # without a message, after which a forwarded track ends
 FORGOTTEN_MIN_S = 20.0
 CUE_SIGMAS, CUE_MIN_M = 3.0, 1_000.0
@@ -49,7 +41,7 @@ def receive(
                 )
                 if row >= 0:
                     _take(mail, forwarded, tracks, link, slot, k, row)
-                    _correlate(
+                    correlate(
                         decide, plan, rows, forwarded, tracks, picture, orders, row, now_s
                     )
                     _tell(mail, forwarded, picture, link, slot, k, row)
@@ -105,113 +97,6 @@ def _take(
 
 
 @kernel
-def _correlate(
-    decide: DecidePlan, plan: LinksPlan, rows: Rows, forwarded: Forwarded, tracks: Tracks,
-    picture: Picture, orders: Orders, row: int, now_s: float,
-) -> None:  # fmt: skip
-    """Look for the own track that a forwarded one is of."""
-    own = forwarded.own_row[row]
-    if own >= 0 and _is_own_alive(forwarded, tracks, row):
-        if _apart_sigmas(tracks, row, own, now_s) <= KEEP_SIGMAS:
-            return
-        _part(forwarded, tracks, picture, orders, row)
-    link, best, nearest = forwarded.link[row], -1, GATE_SIGMAS
-    first = first_row(rows, plan.to[link])
-    for own in range(first, first + rows.n_own):
-        if not tracks.alive[own] or tracks.status[own] == TrackStatus.TENTATIVE:
-            continue
-        apart = _apart_sigmas(tracks, row, own, now_s)
-        if apart < nearest and not _is_taken(rows, forwarded, tracks, link, row, own):
-            best, nearest = own, apart
-    if best >= 0:
-        _join(decide, forwarded, tracks, picture, orders, row, best)
-
-
-@kernel
-def _apart_sigmas(tracks: Tracks, row: int, own: int, now_s: float) -> float:
-    """Return how far two tracks stand apart now, in errors of both together."""
-    x, y, z, _, _, _ = predicted(tracks, row, now_s)
-    ox, oy, oz, _, _, _ = predicted(tracks, own, now_s)
-    apart_m = math.sqrt((x - ox) ** 2 + (y - oy) ** 2 + (z - oz) ** 2)
-    if apart_m > GATE_MAX_M:
-        return math.inf
-    a, b = position_sigma_m(tracks, row, now_s), position_sigma_m(tracks, own, now_s)
-    return float(apart_m / math.sqrt(a * a + b * b))
-
-
-@kernel
-def _is_taken(
-    rows: Rows, forwarded: Forwarded, tracks: Tracks, link: int, row: int, own: int
-) -> bool:
-    """Tell whether an own track has another number of the link that is heard as late."""
-    first = row - row % (rows.n_own + rows.n_forwarded) + rows.n_own
-    for other in range(first, first + rows.n_forwarded):
-        if other == row or not tracks.alive[other] or forwarded.link[other] != link:
-            continue
-        if forwarded.own_row[other] == own and _is_own_alive(forwarded, tracks, other):
-            if forwarded.heard_s[other] >= forwarded.heard_s[row]:
-                return True
-            forwarded.own_row[other] = -1  # it was not sent again: this one is its new number
-            forwarded.renumbered[link] += 1
-    return False
-
-
-@kernel
-def _is_own_alive(forwarded: Forwarded, tracks: Tracks, row: int) -> bool:
-    own = forwarded.own_row[row]
-    return bool(tracks.alive[own] and tracks.track_id[own] == forwarded.own_id[row])
-
-
-@kernel
-def _join(
-    decide: DecidePlan,
-    forwarded: Forwarded,
-    tracks: Tracks,
-    picture: Picture,
-    orders: Orders,
-    row: int,
-    own: int,
-) -> None:
-    """Take a forwarded track for an own one."""
-    forwarded.own_row[row], forwarded.own_id[row] = own, tracks.track_id[own]
-    tracks.status[row] = TrackStatus.TENTATIVE
-    if picture.track_id[own] != tracks.track_id[own]:
-        start_row(decide, picture, own, tracks.track_id[own])
-    _hand_over(tracks, picture, orders, row, own)
-
-
-@kernel
-def _part(
-    forwarded: Forwarded, tracks: Tracks, picture: Picture, orders: Orders, row: int
-) -> None:
-    """Let a forwarded track stand alone again, with what was under way against a lost own."""
-    own = forwarded.own_row[row]
-    if not _is_own_alive(forwarded, tracks, row):
-        if picture.track_id[own] == forwarded.own_id[row]:
-            _hand_over(tracks, picture, orders, own, row)
-    else:
-        for c in range(N_IDENTITY):
-            picture.told_log_odds[own, c] = 0.0
-        picture.barred[own], picture.reaction_share[own] = False, 1.0
-    forwarded.own_row[row] = -1
-    tracks.status[row] = TrackStatus.CONFIRMED
-
-
-@kernel
-def _hand_over(tracks: Tracks, picture: Picture, orders: Orders, row: int, to: int) -> None:
-    """Let engagements with one track go on with another of the same object."""
-    for slot in range(orders.alive.shape[0]):
-        is_at_it = orders.alive[slot] and orders.track_row[slot] == row
-        if is_at_it and orders.track_id[slot] == picture.track_id[row]:
-            orders.track_row[slot], orders.track_id[slot] = to, tracks.track_id[to]
-    picture.orders_alive[to] += picture.orders_alive[row]
-    picture.rounds_spent[to] += picture.rounds_spent[row]
-    picture.reported_killed[to] |= picture.reported_killed[row]
-    picture.link[to] = max(picture.link[to], picture.link[row])
-    picture.orders_alive[row] = picture.rounds_spent[row] = 0
-
-
-@kernel
 def _tell(
     mail: Mail, forwarded: Forwarded, picture: Picture, link: int, slot: int, k: int, row: int
 ) -> None:
@@ -235,13 +120,13 @@ def _keep(
     forwarded.age_s[link] += age_s
     forwarded.ages[link] += 1
     own = forwarded.own_row[row]
-    if own >= 0 and not _is_own_alive(forwarded, tracks, row):
-        _part(forwarded, tracks, picture, orders, row)
+    if own >= 0 and not is_own_alive(forwarded, tracks, row):
+        part(forwarded, tracks, picture, orders, row)
         own = -1
     last_s = plan.latency_s[link] + FORGOTTEN_INTERVALS * plan.interval_s[link]
     if age_s > max(last_s, FORGOTTEN_MIN_S):
         if own >= 0:
-            _part(forwarded, tracks, picture, orders, row)
+            part(forwarded, tracks, picture, orders, row)
         tracks.alive[row], forwarded.link[row] = False, -1
         return
     if own >= 0:

@@ -23,6 +23,7 @@ def start_row(plan: DecidePlan, picture: Picture, row: int, track_id: int) -> No
     picture.rounds_spent[row] = 0
     picture.orders_alive[row] = 0
     picture.reported_killed[row] = False
+    picture.killed_s[row] = -math.inf
     picture.link[row] = Link.NOBODY
     picture.told_engaged[row] = picture.barred[row] = False
     picture.reaction_share[row] = 1.0

@@ -46,6 +46,7 @@ class Strikes(NamedTuple):
     leaves_s: Floats  # (n,) when an object that turned away is gone; inf: it flies on
     place_ecef_m: Floats  # (3,) room for a place
     overkill: Ints  # (1,) rounds that found what was dead already
+    at_chaff: Ints  # (1,) rounds that found chaff and nothing else
     order_target: Ints  # (o,) object that its last round met; -1: none
     order_shot: Ints  # (o,) number of that round among all that met the object
     order_over_s: Floats  # (o,) when its last round so far was over
@@ -87,6 +88,7 @@ def make_strikes(
         leaves_s=arrays.never(n_target),
         place_ecef_m=arrays.zeros(3),
         overkill=arrays.counts(1),
+        at_chaff=arrays.counts(1),
         order_target=arrays.none(n_order),
         order_shot=arrays.counts(n_order),
         order_over_s=arrays.nan(n_order),

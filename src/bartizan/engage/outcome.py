@@ -11,6 +11,7 @@ from bartizan.arrays import Floats
 from bartizan.decide.orders import Orders, Report
 from bartizan.decide.path import predict
 from bartizan.decide.window import LOWEST_FLIGHT_M, flight_time_s, is_in_envelope
+from bartizan.engage.chaff import has_cloud_in_basket
 from bartizan.engage.flyouts import Flyouts, Outcome, Strikes
 from bartizan.engage.intercept import corrected_s
 from bartizan.events import EventKind, Events, log
@@ -204,6 +205,8 @@ def _meet(
         if dead >= 0:
             strikes.shots[dead] += 1
             strikes.overkill[0] += 1
+        elif has_cloud_in_basket(world.chaff, targets, aim, basket_m, time_s):
+            strikes.at_chaff[0] += 1
         return dead
     strikes.met_class[kind, world.kind[target]] += 1
     probability = force.kill_probability[kind, world.kind[target]]

@@ -12,8 +12,8 @@ from bartizan.exchange.about import ROUNDS, lines_of
 from bartizan.exchange.picture import Picture
 from bartizan.exchange.states import COLUMNS, states
 
-DIGITS = {"s": 3, "deg": 7, "m": 2, "m/s": 3}
-"""Behind the point, by unit: a centimetre, and as much in degrees."""
+DIGITS = {"s": 3, "deg": 7, "m": 2, "m/s": 3, "": 4}
+"""Behind the point, by unit: a centimetre, and as much in degrees; of a probability four."""
 _IN_QUOTES = set(',"#\r\n')
 
 

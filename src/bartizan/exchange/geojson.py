@@ -8,6 +8,8 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
+import numpy as np
+
 from bartizan.arrays import Floats
 from bartizan.exchange.about import CLOCK, HEIGHTS, ROUNDS
 from bartizan.exchange.picture import Picture
@@ -117,10 +119,10 @@ def _polygon(outline: Places, hole: Places | None = None) -> dict[str, Any]:
 
 
 def _positions(places: Places) -> list[list[float]]:
-    return [
-        [round(lon, 7), round(lat, 7), round(height_m, 2)]
-        for lat, lon, height_m in places.tolist()
-    ]
+    """Return longitude, latitude and height of each place; a line goes on past 180 degrees."""
+    lat, lon, height_m = places.T
+    rows = np.column_stack([np.unwrap(lon, period=360.0), lat, height_m]).tolist()
+    return [[round(x, 7), round(y, 7), round(z, 2)] for x, y, z in rows]
 
 
 def _anticlockwise(places: Places) -> Places:

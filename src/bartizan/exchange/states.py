@@ -4,9 +4,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from bartizan.archive.tables import POSITION, TIME, Column
+from bartizan.archive.tables import POSITION, TABLES, TIME, Column
 from bartizan.exchange.about import CLOCK, HEIGHTS, ROUNDS
 from bartizan.exchange.picture import Picture
+from bartizan.exchange.trails import BELIEFS
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -20,7 +21,7 @@ COLUMNS = (
         "side", "text", "", "of an object hostile, civil or friend; of a track its identity"
     ),
     *POSITION,
-    Column("sigma_m", "double", "m", "standard deviation of a track's position, mean of axes"),
+    *(column for column in TABLES["tracks"] if column.name in BELIEFS),
     Column("event", "text", "", "what happened, for an event"),
     Column("with", "text", "", "an event's object: with whom"),
     Column("detail", "text", "", "more of an event in words"),
@@ -84,7 +85,7 @@ def _tracks(picture: Picture) -> list[dict[str, Any]]:
             "what": "track",
             "name": trail.name,
             "side": list(trail.identity),
-            "sigma_m": trail.sigma_m,
+            **trail.beliefs,
             **_states(trail.time_s, trail.places, trail.velocity_m_s),
         }
         for trail in picture.trails

@@ -1,6 +1,6 @@
 """Trails: where each confirmed track was believed to be, and whose."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -12,6 +12,11 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 TENTATIVE = "tentative"
+BELIEFS = (
+    *("sigma_m", "sigma_major_m", "sigma_minor_m", "major_axis_deg", "sigma_up_m"),
+    "p_hostile",
+)
+"""How sure the defence was of a track; older runs recorded the first of them only."""
 
 
 class Trail(NamedTuple):
@@ -23,7 +28,7 @@ class Trail(NamedTuple):
     velocity_m_s: Floats  # (n, 3) east, north, up
     ecef_m: Floats  # (n, 3)
     identity: tuple[str, ...]  # (n,)
-    sigma_m: Floats  # (n,)
+    beliefs: Mapping[str, Floats]  # (n,) each: the columns of `BELIEFS` that were recorded
 
     @property
     def name(self) -> str:
@@ -48,7 +53,8 @@ def _trails(tracks: "pa.Table") -> Iterator[Trail]:
     times, places, velocity = state_columns(tracks)
     status = np.array(tracks["status"].to_pylist(), dtype=object)
     identity = np.array(tracks["identity"].to_pylist(), dtype=object)
-    sigma_m = tracks["sigma_m"].to_numpy()
+    recorded = [name for name in BELIEFS if name in tracks.column_names]
+    beliefs = {name: tracks[name].to_numpy() for name in recorded}
     for track_id, found in grouped(tracks, "track_id"):
         rows = found[status[found] != TENTATIVE]
         if len(rows):
@@ -59,5 +65,5 @@ def _trails(tracks: "pa.Table") -> Iterator[Trail]:
                 velocity_m_s=velocity[rows],
                 ecef_m=ecef_of(places[rows]),
                 identity=tuple(identity[rows]),
-                sigma_m=sigma_m[rows],
+                beliefs={name: column[rows] for name, column in beliefs.items()},
             )

@@ -11,11 +11,11 @@ from rich.text import Text
 
 from bartizan.archive.document import STATEMENT
 from bartizan.reports.wording import WIDTH, block, grid, plain_text
+from bartizan.studies.estimate import student
 
 Measures = Mapping[str, Any]
 Level = Mapping[str, Any]
 Row = tuple[str, Callable[[Measures], float | None], str]
-Z95 = 1.96
 
 ABOUT = (
     "Means and 95 % intervals of them. All levels fly the same seeds, so that the difference "
@@ -83,13 +83,13 @@ def _difference(level: Level, first: Level) -> str:
 
 
 def mean_and_half(values: Sequence[float]) -> tuple[float, float]:
-    """Return the mean and half the width of its 95 % interval; nan of one value."""
+    """Return the mean and half the width of its 95 % interval, Student's; nan of one value."""
     n = len(values)
     mean = sum(values) / n
     if n < 2:
         return mean, math.nan
     variance = sum((value - mean) ** 2 for value in values) / (n - 1)
-    return mean, Z95 * math.sqrt(variance / n)
+    return mean, student(n - 1) * math.sqrt(variance / n)
 
 
 def _leaked(run: Measures) -> float:
@@ -108,6 +108,16 @@ def _seconds(key: str) -> Callable[[Measures], float | None]:
     return lambda run: run["reach"][key]
 
 
+def _identified(side: str, key: str) -> Callable[[Measures], float | None]:
+    """Return the reader of a count of one side; None where none of it was there."""
+
+    def measure(run: Measures) -> float | None:
+        found = run["identification"][side]
+        return float(found[key]) if found["present"] else None
+
+    return measure
+
+
 ROWS: tuple[Row, ...] = (
     ("leaked", _leaked, "{:.1f}"),
     ("first tracked, km out", _kilometres("first_tracked_m"), "{:.0f}"),
@@ -116,5 +126,9 @@ ROWS: tuple[Row, ...] = (
     ("rounds fired", lambda run: float(sum(run["rounds"]["fired"].values())), "{:.0f}"),
     ("civil engaged", lambda run: float(run["civil"]["engaged"]), "{:.2f}"),
     ("civil lost", lambda run: float(run["civil"]["lost"]), "{:.2f}"),
+    ("civil taken for hostile", _identified("civil", "declared_hostile"), "{:.2f}"),
+    ("own engaged", _identified("friend", "engaged"), "{:.2f}"),
+    ("own taken for hostile", _identified("friend", "declared_hostile"), "{:.2f}"),
+    ("hostile taken for other", _identified("hostile", "mistaken"), "{:.2f}"),
     ("second tracks of one", lambda run: run["tracker"]["duplicate"], "{:.1f}"),
 )

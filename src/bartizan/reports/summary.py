@@ -165,6 +165,8 @@ def _terms(summary: Summary) -> Table:
         table.add_row(Text("IDENTITY", "bold"), identity)
     if tracker := _tracker(summary["tracker"]):
         table.add_row(Text("TRACKER", "bold"), tracker)
+    if chaff := _chaff(summary.get("chaff")):
+        table.add_row(Text("CHAFF", "bold"), chaff)
     if summary.get("provenance"):
         table.add_row(Text("FIGURES", "bold"), _provenance(summary["provenance"]))
     return table
@@ -203,6 +205,14 @@ def _tracker(tracker: Summary) -> str:
     )
     known = [(words, tracker[key]) for key, words in parts if tracker.get(key) is not None]
     return " · ".join(words.format(_measure(value)) for words, value in known)
+
+
+def _chaff(chaff: Summary | None) -> str:
+    """Return what chaff there was and what it did; nothing where there was none."""
+    if not chaff or not chaff["bundles"]:
+        return ""
+    parts = (f"{chaff[key]:,} {key}" for key in ("bundles", "plots"))
+    return " · ".join([*parts, f"{chaff['rounds']:,} rounds met nothing else"])
 
 
 def _measure(value: float) -> str:

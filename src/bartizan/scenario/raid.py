@@ -51,6 +51,9 @@ class RaidGroup(Document):
     jammer: str | None = Field(
         None, description="A noise jammer of the catalogue that each of them carries."
     )
+    chaff: str | None = Field(
+        None, description="Chaff of the catalogue that each of them releases on its way."
+    )
     stand_off_m: Range | None = Field(
         None,
         alias="stand-off",

@@ -55,9 +55,8 @@ def _name_faults(data: Any, catalogue: "Catalogue | None") -> Iterator[Fault]:
             yield from _entry_faults(figures, path, group, key, kind)
             yield from _loadout_faults(figures, path, group)
     for path, group in _groups(data, "raid"):
-        name, known = group.get("jammer"), figures.ids("jammer")
-        if isinstance(name, str) and name not in known:
-            yield _unknown(f"{path}.jammer", "jammer", name, known)
+        yield from _carried_faults(figures, path, group, "jammer")
+        yield from _carried_faults(figures, path, group, "chaff")
     doctrine = {"use": DEFAULT_DOCTRINE} | _block(data, "doctrine")
     yield from _entry_faults(figures, "doctrine", doctrine, "use", "doctrine")
     for path, group in _groups(data, "defence"):
@@ -82,6 +81,15 @@ def _entry_faults(
         yield _unknown(joined(path, key), word, name, known)
         return
     yield from _override_faults(figures, name, _block(group, "overrides"), f"{path}.overrides")
+
+
+def _carried_faults(
+    figures: "Figures", path: str, group: dict[str, Any], kind: "Kind"
+) -> Iterator[Fault]:
+    """Yield the fault of a group that carries what is not in the catalogue."""
+    name, known = group.get(kind), figures.ids(kind)
+    if isinstance(name, str) and name not in known:
+        yield _unknown(f"{path}.{kind}", kind, name, known)
 
 
 def _override_faults(

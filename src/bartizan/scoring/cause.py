@@ -17,8 +17,9 @@ class Cause(IntEnum):
     NO_WINDOW = 5
     NO_CHANNEL = 6
     NO_ROUND = 7
-    MISSED = 8
-    WRONG_OBJECT = 9
+    NO_LAUNCH = 8
+    MISSED = 9
+    WRONG_OBJECT = 10
 
 
 CAUSE_WORDS: dict[Cause, str] = {
@@ -30,6 +31,7 @@ CAUSE_WORDS: dict[Cause, str] = {
     Cause.NO_WINDOW: "no feasible window",
     Cause.NO_CHANNEL: "no channel",
     Cause.NO_ROUND: "no ready round",
+    Cause.NO_LAUNCH: "order not carried out",
     Cause.MISSED: "engaged and missed",
     Cause.WRONG_OBJECT: "shot at the wrong object",
 }
@@ -73,4 +75,6 @@ def leak_cause(
         return Cause.NO_CHANNEL.value
     if link == Link.CHANNEL:
         return Cause.NO_ROUND.value
+    if link == Link.ORDERED:
+        return Cause.NO_LAUNCH.value
     return Cause.NO_WINDOW.value

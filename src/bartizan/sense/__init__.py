@@ -5,6 +5,6 @@ calendar of looks. Out: the plots of the tick (`plots.Plots`), in an order that 
 of the truth, and `looks.Looks`, which only `scoring` may read.
 
 Assumes: one look is one decision; radars neither merge two objects into one plot nor split
-one into two, are not jammed, see no terrain but the curved Earth, and have no limit to the
+one into two, see no terrain but the curved Earth, and have no limit to the
 number of plots; measurements are corrected for refraction without error.
 """

@@ -19,6 +19,7 @@ class Looks(NamedTuple):
     detected_in_tick: Bools  # (n,) a plot of this tick came from it
     ever_covered: Bools  # (n,) was inside the range, sector and elevation of a radar
     ever_above_horizon: Bools  # (n,) was there, above that radar's horizon
+    chaff_plots: Ints  # (1,) plots of chaff
 
 
 def make_looks(n_target: int, n_radar: int) -> Looks:
@@ -32,4 +33,5 @@ def make_looks(n_target: int, n_radar: int) -> Looks:
         detected_in_tick=arrays.flags(n_target),
         ever_covered=arrays.flags(n_target),
         ever_above_horizon=arrays.flags(n_target),
+        chaff_plots=arrays.counts(1),
     )

@@ -72,7 +72,7 @@ def sensor_names(
     return tuple(radar.name for radar in _radars(scenario, figures)[0])
 
 
-def plots_capacity(sense: SensePlan, n_target: int, tick_s: float) -> int:
+def plots_capacity(sense: SensePlan, n_target: int, tick_s: float, n_bundle: int = 0) -> int:
     """Return how many plots one tick can bring at most.
 
     Looks at one object are at least half a scan period apart. Of false alarms it takes ten
@@ -85,7 +85,7 @@ def plots_capacity(sense: SensePlan, n_target: int, tick_s: float) -> int:
     scans = np.floor(tick_s / sense.scan_period_s) + 2.0
     mean = sense.false_alarms_per_scan
     alarms = np.ceil(mean + 10.0 * np.sqrt(mean) + 20.0 * (mean > 0.0))
-    return int(np.sum(looks * n_target + scans * alarms))
+    return int(np.sum(looks * n_target + scans * (n_bundle + alarms)))
 
 
 def _radars(scenario: Scenario, figures: Figures) -> tuple[list[Radar], list[Fault]]:
@@ -189,6 +189,7 @@ def _plan(scenario: Scenario, radars: list[Radar], nets: Nets) -> SensePlan:
         ),
         beam_half_width_rad=0.5 * column("beam_width"),
         sidelobe_ratio=column("sidelobe_ratio"),
+        chaff_rejection=column("chaff_rejection"),
         false_alarms_per_scan=column("false_alarms_per_scan"),
         false_alarm_elevation_min_rad=alarm_min,
         false_alarm_elevation_max_rad=np.minimum(
@@ -246,6 +247,7 @@ def _perfect_plan(scenario: Scenario) -> SensePlan:
         noise_response_m2_hz_w=unused.copy(),
         beam_half_width_rad=unused.copy(),
         sidelobe_ratio=unused.copy(),
+        chaff_rejection=unused.copy(),
         false_alarms_per_scan=nothing.copy(),
         false_alarm_elevation_min_rad=nothing.copy(),
         false_alarm_elevation_max_rad=nothing.copy(),

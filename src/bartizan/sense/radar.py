@@ -60,6 +60,7 @@ class SensePlan(NamedTuple):
     noise_response_m2_hz_w: Floats  # (r,) J/N = response * density / range^2, in the main beam
     beam_half_width_rad: Floats  # (r,) of the main beam in azimuth
     sidelobe_ratio: Floats  # (r,) of the response beside it
+    chaff_rejection: Floats  # (r,) probability that an echo of chaff is filtered out
     # false alarms: evenly over azimuth, range and these elevations
     false_alarms_per_scan: Floats  # (r,) mean
     false_alarm_elevation_min_rad: Floats  # (r,)
@@ -96,6 +97,7 @@ class Radar(NamedTuple):
     noise_response_m2_hz_w: float
     beam_half_width_rad: float
     sidelobe_ratio: float
+    chaff_rejection: float
     false_alarms_per_scan: float
     false_alarm_elevation_min_rad: float
     false_alarm_elevation_max_rad: float
@@ -132,6 +134,7 @@ def radar_of(sense: SensePlan, r: int) -> Radar:
         sense.noise_response_m2_hz_w[r],
         sense.beam_half_width_rad[r],
         sense.sidelobe_ratio[r],
+        sense.chaff_rejection[r],
         sense.false_alarms_per_scan[r],
         sense.false_alarm_elevation_min_rad[r],
         sense.false_alarm_elevation_max_rad[r],

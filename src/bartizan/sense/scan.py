@@ -11,6 +11,7 @@ from bartizan.events import EventKind, Events, log
 from bartizan.kernel import kernel
 from bartizan.sense.alarms import add_false_alarms
 from bartizan.sense.beam import array_look_s, beam_pass_s, look_after_s
+from bartizan.sense.chaff import add_chaff
 from bartizan.sense.cues import Cues, cue_gain
 from bartizan.sense.jamming import noise_rise
 from bartizan.sense.look import Measurement, Outcome, echo_of, look_once
@@ -72,6 +73,8 @@ def scan(
             if radar.block >= 0 and silent_s[radar.block] <= t0_s:
                 continue
             _look_at_all(radar, world, targets, looks, cues, plots, events, key, t0_s, t1_s)
+            if world.chaff.cloud_id.shape[0] > 0:
+                add_chaff(radar, world, targets, looks, cues, plots, key, t0_s, t1_s)
             add_false_alarms(plots, radar, key, t0_s, t1_s)
     order_plots(plots)
 

@@ -44,9 +44,11 @@ def lower(scenario: Scenario, figures: Figures, perfect: bool) -> tuple[Plan, li
     decide, fire, allocate, decide_faults = lower_decide(
         scenario, figures, sense, force, interceptors, world.assets
     )
-    n_target = world.plan.target_id.shape[0]
+    n_target, n_bundle = len(world.plan.target_id), len(world.plan.chaff.cloud_id)
     alarms = float(sense.false_alarms_per_scan.sum())
-    n_track = 2 * n_target + int(FALSE_ALARM_SCANS * alarms) + TRACKS_BESIDE_OBJECTS
+    n_track = (
+        2 * (n_target + n_bundle) + int(FALSE_ALARM_SCANS * alarms) + TRACKS_BESIDE_OBJECTS
+    )
     incoming = np.bincount(links.to[links.to >= 0])
     plan = Plan(
         names=Names(
@@ -70,7 +72,7 @@ def lower(scenario: Scenario, figures: Figures, perfect: bool) -> tuple[Plan, li
         links=links,
         fire=fire,
         allocate=allocate,
-        n_plot=plots_capacity(sense, n_target, scenario.tick_s),
+        n_plot=plots_capacity(sense, n_target, scenario.tick_s, n_bundle),
         rows=Rows(len(nets.names), n_track, n_track * int(incoming.max(initial=0))),
         n_shooting=len(set(force.unit_net.tolist())),
     )

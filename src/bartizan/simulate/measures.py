@@ -185,6 +185,18 @@ def _cost(plan: Plan, state: State) -> dict[str, float | None]:
     return {"rounds_usd": rounds, "raid_usd": raid, "ratio": rounds / raid if raid else None}
 
 
+def _chaff(plan: Plan, state: State) -> dict[str, int]:
+    """Return the bundles that were released, the plots they made, and rounds spent on them."""
+    chaff, phase = plan.world.chaff, state.targets.phase[plan.world.chaff.carrier]
+    is_gone = (phase == Phase.KILLED) | (phase == Phase.LEFT)
+    is_kept = is_gone & (state.targets.ended_s[chaff.carrier] <= chaff.release_s)
+    return {
+        "bundles": int((~is_kept & (chaff.release_s < plan.duration_s)).sum()),
+        "plots": int(state.looks.chaff_plots[0]),
+        "rounds": int(state.strikes.at_chaff[0]),
+    }
+
+
 def _overflow(plan: Plan, state: State) -> dict[str, int]:
     return overflow(state)
 
@@ -203,6 +215,7 @@ MEASURES: dict[str, Callable[[Plan, State], Any]] = {
     "assets": _assets,
     "civil": _civil,
     "identification": _identification,
+    "chaff": _chaff,
     "tracker": _tracker,
     "cost": _cost,
     "reach": reach_measures,

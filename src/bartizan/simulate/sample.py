@@ -11,7 +11,7 @@ from bartizan.arrays import Floats, Ints, Table, coded
 from bartizan.decide.picture import Identity, Picture
 from bartizan.kernel import kernel
 from bartizan.simulate.plan import Plan
-from bartizan.tracking.motion import position_sigma_m, predicted
+from bartizan.tracking.motion import place_covariance, predicted
 from bartizan.tracking.nets import Rows, net_of_row
 from bartizan.tracking.tracks import Tracks, TrackStatus
 from bartizan.world.geodesy import enu_from_vector, geodetic_from_ecef
@@ -21,7 +21,8 @@ Columns = dict[str, Any]
 
 PERIOD_S = 2.0
 LEAST_ROOM = 20_000
-UNKNOWN, FLYING = Identity.UNKNOWN.value, Phase.FLYING.value  # enums are slow in kernels
+# enums are slow in kernels
+UNKNOWN, HOSTILE, FLYING = Identity.UNKNOWN.value, Identity.HOSTILE.value, Phase.FLYING.value
 
 _STATUS = [status.name.lower() for status in TrackStatus]
 _IDENTITY = [identity.name.lower() for identity in Identity]
@@ -52,7 +53,8 @@ class TrackSamples(NamedTuple):
     identity: Ints  # (n,)
     net: Ints  # (n,) whose track it is
     state_ecef: Floats  # (n, 6)
-    variance_m2: Floats  # (n,) mean of the three axes
+    covariance_m2: Floats  # (n, 3, 3) of its position, ECEF
+    p_hostile: Floats  # (n,) posterior; nan: not weighed yet
 
 
 class TruthSamples(NamedTuple):
@@ -75,7 +77,7 @@ class Samples(NamedTuple):
 def make_samples(n_track: int, n_target: int, is_wanted: bool) -> Samples:
     """Return empty samples, with room for a few instants if they are wanted."""
     n, m = (max(LEAST_ROOM, 2 * rows) if is_wanted else 0 for rows in (n_track, n_target))
-    states = (arrays.zeros(n, 6), arrays.zeros(n))
+    states = (arrays.zeros(n, 6), arrays.zeros(n, 3, 3), arrays.zeros(n))
     columns = (arrays.none(n), arrays.none(n), arrays.none(n), arrays.none(n))
     return Samples(
         arrays.zeros(1) if is_wanted else arrays.never(1),
@@ -112,7 +114,8 @@ def sample(
         state[0], state[1], state[2], state[3], state[4], state[5] = predicted(
             tracks, row, now_s
         )
-        out.variance_m2[i] = position_sigma_m(tracks, row, now_s) ** 2
+        place_covariance(tracks, row, now_s, out.covariance_m2[i])
+        out.p_hostile[i] = picture.posterior[row, HOSTILE] if is_known else math.nan
     flying = samples.truth
     for target in range(targets.phase.shape[0]):
         if targets.phase[target] != FLYING:
@@ -152,7 +155,8 @@ def track_columns(plan: Plan, samples: Sequence[TrackSamples]) -> Columns:
         "identity": coded(joined.identity, _IDENTITY),
         "net": coded(joined.net, plan.names.nets),
         **_geodetic_columns(joined.state_ecef),
-        "sigma_m": np.sqrt(np.maximum(joined.variance_m2, 0.0)),
+        **spread_columns(joined.state_ecef, joined.covariance_m2),
+        "p_hostile": joined.p_hostile,
     }
 
 
@@ -172,6 +176,33 @@ def truth_columns(plan: Plan, samples: Sequence[TruthSamples]) -> Columns:
 
 def _joined(samples: Sequence[tuple[Any, ...]]) -> list[Any]:
     return [np.concatenate(parts) for parts in zip(*samples, strict=True)]
+
+
+def spread_columns(state_ecef: Floats, covariance_m2: Floats) -> Columns:
+    """Return the columns of how well positions (n, 3) with covariances (n, 3, 3) are known."""
+    axes = _enu_axes(state_ecef)
+    enu_m2 = axes @ covariance_m2 @ axes.transpose(0, 2, 1)
+    variances_m2, directions = np.linalg.eigh(enu_m2[:, :2, :2])
+    east, north = directions[:, 0, 1], directions[:, 1, 1]  # of the larger
+    return {
+        "sigma_m": _root(np.trace(covariance_m2, axis1=1, axis2=2) / 3.0),
+        "sigma_major_m": _root(variances_m2[:, 1]),
+        "sigma_minor_m": _root(variances_m2[:, 0]),
+        "major_axis_deg": np.degrees(np.arctan2(east, north)) % 180.0,
+        "sigma_up_m": _root(enu_m2[:, 2, 2]),
+    }
+
+
+def _enu_axes(state_ecef: Floats) -> Floats:
+    """Return east, north and up (n, 3, 3) where things are, on a sphere."""
+    up = state_ecef[:, :3] / np.linalg.norm(state_ecef[:, :3], axis=1, keepdims=True)
+    east = np.cross([0.0, 0.0, 1.0], up)
+    east /= np.maximum(np.linalg.norm(east, axis=1, keepdims=True), 1e-12)
+    return np.stack([east, np.cross(up, east), up], axis=1)
+
+
+def _root(variance_m2: Floats) -> Floats:
+    return np.sqrt(np.maximum(variance_m2, 0.0))
 
 
 def _geodetic_columns(state_ecef: Floats) -> Columns:

@@ -18,6 +18,7 @@ from bartizan.decide.identify import identify
 from bartizan.decide.links import Forwarded, LinksPlan, Mail
 from bartizan.decide.orders import Orders
 from bartizan.decide.picture import Picture
+from bartizan.decide.reassess import reassess
 from bartizan.decide.receive import receive
 from bartizan.decide.send import send
 from bartizan.engage.flyouts import Flyouts, Strikes
@@ -26,7 +27,7 @@ from bartizan.engage.outcome import resolve
 from bartizan.engage.suppress import suppress
 from bartizan.engage.turn_away import turn_away
 from bartizan.events import Events
-from bartizan.kernel import kernel
+from bartizan.kernel import frame, kernel
 from bartizan.scoring.accuracy import Accuracy, measure
 from bartizan.scoring.bystanders import watch
 from bartizan.scoring.funnel import Funnel, count
@@ -79,7 +80,7 @@ def tables_of(plan: Plan, state: State) -> tuple[Any, ...]:
     )  # fmt: skip
 
 
-@kernel
+@frame
 def ticks(
     key: int, tick_s: float, n: int, n_end: int, is_ordered: bool,
     world: WorldPlan, force: ForcePlan, sense: SensePlan, tracking: TrackingPlan,
@@ -97,14 +98,14 @@ def ticks(
     for m in range(n, n_end):
         t0_s, t1_s = m * tick_s, (m + 1) * tick_s
         if m > n or not is_ordered:
-            before_orders(
+            _before_orders(
                 world, sense, tracking, decide, links, assets_plan, rows, targets, looks, cues,
                 plots, tracks, scratch, mail, forwarded, orders, picture, magazines, assets,
                 events, key, t0_s, t1_s,
             )  # fmt: skip
             if is_planning_due(decide, picture, t1_s):
                 return m, True
-        after_orders(
+        _after_orders(
             world, force, assets_plan, rows, targets, looks, tracks, orders, picture, magazines,
             assets, flyouts, strikes, matching, assigned, funnel, accuracy, events, key,
             t0_s, t1_s,
@@ -116,7 +117,7 @@ def ticks(
 
 
 @kernel
-def before_orders(
+def _before_orders(
     world: WorldPlan, sense: SensePlan, tracking: TrackingPlan, decide: DecidePlan,
     links: LinksPlan, assets_plan: AssetsPlan, rows: Rows, targets: Targets, looks: Looks,
     cues: Cues, plots: Plots, tracks: Tracks, scratch: Scratch, mail: Mail,
@@ -137,6 +138,7 @@ def before_orders(
 
     # ---- decide: from tracks and reports alone
     hear(orders, picture, magazines, events, t1_s)
+    reassess(decide, tracks, picture)
     if links.link_id.shape[0] > 0:
         send(links, rows, tracks, picture, decide.identification.prior, mail, key, t1_s)
         receive(decide, links, rows, mail, forwarded, tracks, picture, orders, cues, t1_s)
@@ -144,7 +146,7 @@ def before_orders(
 
 
 @kernel
-def after_orders(
+def _after_orders(
     world: WorldPlan, force: ForcePlan, assets_plan: AssetsPlan, rows: Rows, targets: Targets,
     looks: Looks, tracks: Tracks, orders: Orders, picture: Picture, magazines: Magazines,
     assets: Assets, flyouts: Flyouts, strikes: Strikes, matching: Matching, assigned: Ints,

@@ -5,12 +5,16 @@ be compiled by several processes, that meet in the kernel cache.
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from types import FunctionType
 from typing import Any, NamedTuple
 
 import numpy as np
 
+from bartizan.arrays import Ints
 from bartizan.catalogue.figures import resolve
+from bartizan.decide.allocate import ALLOCATORS
+from bartizan.decide.choice import Choice
 from bartizan.decide.options import find_options, make_options
 from bartizan.kernel import compile_for, is_kernel
 from bartizan.scenario.load import load
@@ -44,10 +48,11 @@ SCENARIO: dict[str, Any] = {
     },
     "nets": {"ours": ["battery"], "theirs": ["picket"]},
     "links": {"feed": {"from": "theirs", "to": "ours"}},
+    "doctrine": {"use": "salvo"},
     "raid": {
         "cruise": {
             "threat": "cruise-missile",
-            "count": 2,
+            "count": 4,
             "from": {"bearing": "270 deg", "range": "20 km"},
             "target": "post",
             "altitude": "300 m",
@@ -109,10 +114,16 @@ def job() -> Job:
 
 
 def finish() -> None:
-    """Fly each way of sensing once, which compiles whatever is left."""
+    """Fly each way of sensing once with every allocator, which compiles whatever is left."""
     for perfect in (False, True):
         plan, _ = _small_run(perfect)
-        replicate(plan, seed=1)
+        replicate(replace(plan, allocate=_ask_all), seed=1)
+
+
+def _ask_all(choice: Choice) -> Ints:
+    """Return the default's answer, after every allocator gave his."""
+    answers = [allocator(choice) for allocator in ALLOCATORS.values()]
+    return answers[0]
 
 
 def calls_of(function: Kernel, *arguments: Any) -> list[Call]:
@@ -155,4 +166,4 @@ def _planning(plan: Plan, state: State) -> Call:
     path, apex = np.empty((1, 7)), np.empty(7)
     tables = (plan.decide, plan.force, state.magazines, state.tracks, state.picture)
     rows = np.zeros(1, dtype=np.int64)
-    return Call(find_options, (*tables, rows, path, apex, 0, 0.0, make_options(1, 1, 1)))
+    return Call(find_options, (*tables, rows, path, apex, 0, rows, 0.0, make_options(1, 1, 1)))

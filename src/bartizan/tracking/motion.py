@@ -113,3 +113,12 @@ def position_sigma_m(tracks: Tracks, row: int, t_s: float) -> float:
         total += 2.0 * dt * tracks.covariance[row, i, i + 3]
         total += dt * dt * tracks.covariance[row, i + 3, i + 3]
     return math.sqrt(max(total, 0.0) / 3.0)
+
+
+@kernel
+def place_covariance(tracks: Tracks, row: int, t_s: float, out: Floats) -> None:
+    """Write the covariance (3, 3) of a predicted position [m²]; as `position_sigma_m`."""
+    dt, P = t_s - tracks.time_s[row], tracks.covariance[row]
+    for i in range(3):
+        for j in range(3):
+            out[i, j] = P[i, j] + dt * (P[i, j + 3] + P[i + 3, j]) + dt * dt * P[i + 3, j + 3]

@@ -1,6 +1,7 @@
 """All cases, in the order of the chain. To add one: its YAML in `scenarios`, its entry here."""
 
 from bartizan.verification import (
+    chaff,
     clutter,
     doctrines,
     identity,
@@ -18,6 +19,7 @@ CASES: tuple[Case, ...] = (
     *motion.CASES,
     *sensing.CASES,
     *jamming.CASES,
+    *chaff.CASES,
     *tracks.CASES,
     *clutter.CASES,
     *identity.CASES,

@@ -9,6 +9,7 @@ from bartizan import arrays
 from bartizan.arrays import Floats, Ints
 from bartizan.rng import stable_id
 from bartizan.world.ballistic import Arc
+from bartizan.world.chaff import Bundle, make_chaff
 from bartizan.world.craft import Craft
 from bartizan.world.route import Leg
 from bartizan.world.truth import Motion, Side, Transponder, WorldPlan
@@ -29,10 +30,12 @@ class Flight(NamedTuple):
     arc: Arc | None = None
     is_weaving: bool = False
     noise_w_hz: float = 0.0  # of its jammer
+    bundle: Bundle | None = None  # of its chaff
+    releases_s: tuple[float, ...] = ()  # when it releases one
 
 
 def world_plan(flights: Sequence[Flight]) -> WorldPlan:
-    """Return the table of flights, one row each, in their order."""
+    """Return the table of flights, one row each, in their order, without their chaff."""
     legs = [(flight, leg) for flight in flights for leg in flight.legs]
     jammers = [i for i, flight in enumerate(flights) if flight.noise_w_hz > 0.0]
     return WorldPlan(
@@ -51,6 +54,7 @@ def world_plan(flights: Sequence[Flight]) -> WorldPlan:
         transponder=_ints([f.transponder for f in flights]),
         jammer=_ints(jammers),
         jammer_w_hz=_floats([flights[i].noise_w_hz for i in jammers]),
+        chaff=make_chaff(0),
         leg_first=_ints(list(np.cumsum([0, *(len(f.legs) for f in flights)]))),
         leg_start_s=_floats([f.start_s + leg.start_s for f, leg in legs]),
         leg_end_s=_floats([f.start_s + leg.end_s for f, leg in legs]),

@@ -14,6 +14,7 @@ from bartizan.scenario.schema import Asset, RaidGroup, Scenario
 from bartizan.world.craft import Craft, craft_of
 from bartizan.world.flights import Flight, world_plan
 from bartizan.world.force import AssetsPlan
+from bartizan.world.lower_chaff import bundle_of, chaff_plan, crowd_faults
 from bartizan.world.lower_civil import civil_flights
 from bartizan.world.lower_raid import aim_at, raid_flights
 from bartizan.world.lower_recorded import recorded_flights
@@ -71,7 +72,11 @@ def lower(
         assets=tuple(scenario.aims),
         classes=classes(scenario),
     )
-    return World(world_plan(flights), assets_plan(scenario, figures), names), faults
+    faults += (crowd := crowd_faults(flights))
+    plan = world_plan(flights)
+    if not crowd:
+        plan = plan._replace(chaff=chaff_plan(plan, flights))
+    return World(plan, assets_plan(scenario, figures), names), faults
 
 
 def classes(scenario: Scenario) -> tuple[str, ...]:
@@ -123,10 +128,10 @@ def _raid(scenario: Scenario, figures: Figures, key: int) -> tuple[list[Flight],
         if craft:
             aim = aim_at(aims[group.target], rows.index(group.target), scenario)
             kind = kinds.index(group.threat)
-            noise_w_hz = _noise_w_hz(group, figures)
             found, wrong = raid_flights(
-                path, group, craft, kind, aim, scenario, key, noise_w_hz
-            )
+                path, group, craft, kind, aim, scenario, key, _noise_w_hz(group, figures),
+                bundle_of(group, figures),
+            )  # fmt: skip
             flights += found
         faults += wrong
     return flights, faults

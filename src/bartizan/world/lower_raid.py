@@ -13,11 +13,13 @@ from bartizan.scenario.raid import RaidGroup
 from bartizan.scenario.schema import Scenario
 from bartizan.units import format_quantity
 from bartizan.world.ballistic import arc_between
+from bartizan.world.chaff import Bundle, releases_s
 from bartizan.world.craft import Craft
 from bartizan.world.flights import Flight
 from bartizan.world.formation import formation_m, spread_m
 from bartizan.world.geodesy import ecef_from_geodetic
 from bartizan.world.ground import bearing_rad, ground_distance_m
+from bartizan.world.lower_chaff import chaff_faults
 from bartizan.world.orbit import circling
 from bartizan.world.place import lat_lon_rad
 from bartizan.world.route import Place, length_m, segments_through, shifted, timed, up_to
@@ -54,6 +56,7 @@ def raid_flights(
     scenario: Scenario,
     key: int,
     noise_w_hz: float = 0.0,
+    bundle: Bundle | None = None,
 ) -> tuple[list[Flight], list[Fault]]:
     """Return the flights of a group; none of them if it has faults.
 
@@ -71,6 +74,8 @@ def raid_flights(
         Of the draws of its geometry.
     noise_w_hz
         Of the jammer that each of them carries.
+    bundle
+        Of the chaff that each of them carries.
     """
     craft = craft._replace(
         release_range_m=craft.release_range_m
@@ -89,6 +94,10 @@ def raid_flights(
         fault = _length_fault(path, craft, flight, places, aim)
         if fault:
             return [], [fault]
+        if bundle:
+            flight = _with_chaff(flight, bundle)
+            if wrong := chaff_faults(path, group.chaff or "", bundle, flight):
+                return [], wrong
         if group.stand_off_m is not None:
             legs = circling(flight.legs, craft.speed_m_s, scenario.duration_s - flight.start_s)
             flight = flight._replace(legs=legs, duration_s=legs[-1].end_s)
@@ -159,6 +168,15 @@ def _flight(
     return common._replace(legs=tuple(legs), duration_s=duration_s, is_weaving=group.weave)
 
 
+def _with_chaff(flight: Flight, bundle: Bundle) -> Flight:
+    """Return the flight, on its way in, with the times at which it releases its chaff."""
+    craft = flight.craft
+    times_s = releases_s(
+        bundle, flight.start_s, flight.duration_s, craft.speed_m_s, craft.release_range_m
+    )
+    return flight._replace(bundle=bundle, releases_s=times_s)
+
+
 def _length_fault(
     path: str, craft: Craft, flight: Flight, places: list[Place], aim: Aim
 ) -> Fault | None:
@@ -223,6 +241,7 @@ def _ballistic_faults(path: str, group: RaidGroup) -> list[Fault]:
         "terminal-altitude": group.terminal_altitude_m is not None,
         "weave": group.weave,
         "stand-off": group.stand_off_m is not None,
+        "chaff": group.chaff is not None,
     }
     problem = "a ballistic threat flies the arc its range gives"
     return [

@@ -11,6 +11,7 @@ import numpy as np
 
 from bartizan import arrays
 from bartizan.arrays import Floats, Ints
+from bartizan.world.chaff import ChaffPlan
 
 
 class Side(IntEnum):
@@ -73,6 +74,7 @@ class WorldPlan(NamedTuple):
     # noise jammers; j of them
     jammer: Ints  # (j,) rows of the objects that carry one
     jammer_w_hz: Floats  # (j,) effective radiated power in each hertz that a radar takes in
+    chaff: ChaffPlan
     # route legs: object i has rows leg_first[i] to leg_first[i + 1]
     leg_first: Ints  # (n + 1,)
     leg_start_s: Floats  # (m,)

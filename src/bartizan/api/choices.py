@@ -1,24 +1,27 @@
-"""What is wrong with an argument that is no document: a choice, a seed."""
+"""What may be chosen, and how a wrong choice is told."""
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from operator import index
 
 from bartizan.errors import BartizanError, nearest
 
+FIGURES = ("nominal", "claimed", "pessimistic", "optimistic", "drawn")
+SENSING = ("radar", "perfect")
+RECORD = ("none", "events", "full")
 
-def choose(name: str, given: str, allowed: Iterable[str]) -> None:
-    """Raise `BartizanError` unless a word is one of those allowed."""
-    known = list(allowed)
-    if given not in known:
-        remedy = nearest(str(given), known) or "give one of these"
+
+def choose(name: str, given: str, allowed: Collection[str]) -> None:
+    """Raise unless a word is one of those allowed: what was given, and the nearest."""
+    if given not in allowed:
+        remedy = nearest(str(given), list(allowed)) or "give one of these"
         raise BartizanError(
             f"{name}: no such choice\n    given:   {given}\n"
-            f"    allowed: {', '.join(known)}\n    remedy:  {remedy}"
+            f"    allowed: {', '.join(allowed)}\n    remedy:  {remedy}"
         )
 
 
 def checked_seed(seed: int) -> int:
-    """Return a seed as a whole number from 0, or raise `BartizanError`."""
+    """Return a whole number from 0, or raise."""
     try:
         checked = index(seed)
     except TypeError:
