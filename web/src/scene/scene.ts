@@ -101,8 +101,8 @@ export class Scene {
       major_m: this.sigma(this.sigmas.major[at]!),
       minor_m: this.sigma(this.sigmas.minor[at]!),
       up_m: this.sigma(this.sigmas.up[at]!),
-      bearing_deg: axis === undefined ? 0 : (axis * 180) / 255,
-      hostile: posterior === undefined ? null : posterior / 255,
+      bearing_deg: axis === undefined ? 0 : (axis * 180) / 256,
+      hostile: posterior === undefined || posterior === 255 ? null : posterior / 254,
     };
   }
 
