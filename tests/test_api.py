@@ -70,6 +70,7 @@ VERBS = {
     "open_study": lambda: bartizan.open_study("study"),
     "compare": lambda: bartizan.compare("study", "study"),
     "sql": lambda: bartizan.sql("study", "select leakers from replications"),
+    "report": lambda: bartizan.report("study", flights=1),
     "compare_systems": lambda: bartizan.compare_systems(TINY, ["nasams"], n=1),
     "nets": lambda: bartizan.nets("integration", ["stand-alone", "data-link"], n=1),
     "scenarios": lambda: bartizan.scenarios(),
@@ -135,6 +136,15 @@ def test_no_room_has_the_name_of_a_verb():
 def test_the_version_is_that_of_the_package():
     project = tomllib.loads((Path(__file__).parents[1] / "pyproject.toml").read_text())
     assert bartizan.__version__ == project["project"]["version"]
+
+
+def test_a_run_shows_its_summary_in_a_notebook(made):
+    opened = bartizan.open_run(made.directory)
+    for run in (made, opened, bartizan.run(TINY, record="none")):
+        page = run._repr_html_()
+        assert page.startswith("<pre")
+        assert run.summary["title"] in page
+        assert "Not for operational" in page.replace("\n", " ")
 
 
 def test_an_unknown_name_is_an_attribute_error():

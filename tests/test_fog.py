@@ -73,7 +73,8 @@ def shuffle_truth(state: State, seed: int) -> None:
     n_target = state.targets.phase.shape[0]
     deal = np.random.default_rng(seed).permutation(n_target)
     for column in (*state.targets, *state.looks):
-        column[:] = column[deal]
+        if len(column) == n_target:  # others are counts of the whole
+            column[:] = column[deal]
 
 
 def half_tick(monkeypatch, plan: Plan, state: State, n: int, shuffle: str = "") -> State:

@@ -13,6 +13,7 @@ from bartizan.decide.choice import Choice, all_of, broken_rule, left_of, no_shot
 from bartizan.decide.exchange import exchange, improve, make_search, prepare
 from bartizan.decide.flow import min_cost_flow
 from bartizan.decide.marginal import add_rounds, first_come, greedy, serve
+from bartizan.decide.single import best_order, is_single
 from tests.decide import oracle
 from tests.naive import decide as naive
 
@@ -53,6 +54,30 @@ def test_flow_is_as_good_as_brute_force_where_each_gets_one_round(seed: int) -> 
     found = min_cost_flow(case)
     assert broken_rule(case, found) == ""
     assert worth(case, found) == pytest.approx(naive.optimum(case, most=1), abs=1e-5)
+
+
+@given(seeds)
+@settings(deadline=None, max_examples=25)
+def test_where_one_order_may_be_given_it_is_the_best(seed: int) -> None:
+    case = choice(seed, n_threat=3, n_unit=2, n_kind=2, most=2)._replace(
+        engagements=np.array([1])
+    )
+    found = min_cost_flow(case)
+    assert is_single(case)
+    assert broken_rule(case, found) == ""
+    assert worth(case, found) == pytest.approx(naive.optimum(case), abs=1e-9)
+    assert (best_order(case) == found).all()
+
+
+def test_one_order_is_all_where_channels_or_engagements_are_short() -> None:
+    case = choice(1, n_threat=3, n_unit=2, n_kind=1)._replace(
+        channels=np.array([0, 1]), engagements=np.array([5])
+    )
+    assert is_single(case)
+    assert not is_single(case._replace(channels=np.array([1, 1])))
+    assert is_single(case._replace(channels=np.array([4, 4]), engagements=np.array([1])))
+    none = case._replace(rounds=np.zeros((2, 1), dtype=np.int64))
+    assert not best_order(none).any()
 
 
 @given(seeds)

@@ -279,6 +279,19 @@ def test_a_number_that_was_only_lost_is_shown_when_it_is_heard_again() -> None:
     assert len(air.shown) == 2
 
 
+def test_a_number_keeps_its_own_track_while_both_are_sent() -> None:
+    air = Air()
+    air.put(0)
+    air.put(FIRST_SENT, north_m=900.0)
+    air.put(FIRST_SENT + 1)
+    air.advance(3)
+    (number,) = np.flatnonzero(air.forwarded.own_row == 0)
+    air.tracks.mean[FIRST_SENT] = air.tracks.mean[FIRST_SENT + 1]
+    air.advance(8)
+    assert air.forwarded.renumbered[0] == 0
+    assert air.forwarded.own_row[number] == 0
+
+
 def test_distances_are_those_of_scipy() -> None:
     air, draw = Air(), np.random.default_rng(3)
     air.put(0)

@@ -36,7 +36,18 @@ def test_gdal_reads_every_feature(file, features):
     assert meta["crs"] == "EPSG:4979" or "4326" in meta["crs"]
     fields = dict(zip(meta["fields"].tolist(), columns, strict=True))
     assert sorted(set(fields["what"])) == [
-        *("asset", "axis", "coast", "coverage", "link", "object", "radar", "round", "route"),
+        *(
+            "asset",
+            "axis",
+            "coast",
+            "coverage",
+            "envelope",
+            "link",
+            "object",
+            "radar",
+            "round",
+            "route",
+        ),
         *("track", "unit", "zone"),
     ]
     lons = pyogrio.read_info(file, force_total_bounds=True)["total_bounds"]
@@ -56,7 +67,7 @@ def test_a_way_has_a_time_for_each_point(features):
 
 def test_polygons_run_as_rfc_7946_has_it(features):
     polygons = [each for each in features if each["geometry"]["type"] == "Polygon"]
-    assert {each["properties"]["what"] for each in polygons} == {"coverage", "zone"}
+    assert {each["properties"]["what"] for each in polygons} == {"coverage", "envelope", "zone"}
     for polygon in polygons:
         for k, ring in enumerate(polygon["geometry"]["coordinates"]):
             lon, lat = np.array(ring)[:, :2].T

@@ -6,6 +6,7 @@ from pathlib import Path
 import fastkml
 import numpy as np
 import pyogrio
+import pyproj
 import pytest
 from lxml import etree
 
@@ -57,6 +58,19 @@ def test_a_track_has_a_date_for_each_place(tree):
     assert dates == sorted(dates)
     assert places[0] == pytest.approx(flight.places[0][[1, 0, 2]], abs=0.01)
     assert places[:, 2].max() == pytest.approx(flight.places[:, 2].max(), abs=1.0)
+
+
+def test_an_envelope_ends_at_the_range_of_its_interceptor(tree):
+    (launcher,) = picture().theatre.launchers
+    each = launcher.rounds[0]
+    name = f"battalion: {each.title} at 10000 m"
+    path = f"//k:Placemark[k:name='{name}']//k:outerBoundaryIs//k:coordinates/text()"
+    (text,) = tree.xpath(path, namespaces=NAMES)
+    lons, lats, _ = np.array([row.split(",") for row in text.split()], float).T
+    n = len(lons)
+    lat, lon, _ = launcher.place
+    away_m = pyproj.Geod(ellps="WGS84").inv([lon] * n, [lat] * n, lons, lats)[2]
+    assert away_m == pytest.approx(min(each.range_max_m, launcher.guidance_range_m), rel=3e-3)
 
 
 def test_gdal_opens_every_folder(file):

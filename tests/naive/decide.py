@@ -600,12 +600,12 @@ def send(plan, rows, tracks, picture, prior, mail, key, now_s):
         slot, link_id = n % mail.size.shape[1], int(plan.link_id[link])
         mail.next_send_s[link] += plan.interval_s[link]
         mail.n_sent[link] += 1
+        numbers = tracks.track_id.tolist()
         kept = [
             row
             for row in rows_of(rows, plan.source[link])[0]
             if row in sure
-            and draw(key, Purpose.LINK, link_id, int(tracks.track_id[row]), n)
-            >= plan.loss[link]
+            and draw(key, Purpose.LINK, link_id, numbers[row], n) >= plan.loss[link]
         ]
         mail.sent_s[link, slot], mail.size[link, slot] = now_s, len(kept)
         for k, row in enumerate(kept):
@@ -632,13 +632,17 @@ def receive(decide, plan, rows, mail, forwarded, tracks, picture, orders, cues, 
             if mail.sent_s[link, n % depth] + late_s > now_s:
                 break
             mail.n_delivered[link] += 1
-            for k in range(int(mail.size[link, n % depth])):
-                message = (link, n % depth, k)
-                row = row_for(decide, plan, rows, mail, forwarded, tracks, picture, message)
-                if row is not None:
-                    take(mail, forwarded, tracks, picture, message, row, lambda row: correlate(
-                        decide, plan, rows, forwarded, tracks, picture, orders, row, now_s
-                    ))  # fmt: skip
+            messages = [(link, n % depth, k) for k in range(int(mail.size[link, n % depth]))]
+            found = [
+                row_for(decide, plan, rows, mail, forwarded, tracks, picture, message)
+                for message in messages
+            ]
+            taken = [pair for pair in zip(messages, found, strict=True) if pair[1] is not None]
+            for message, row in taken:
+                take(mail, forwarded, tracks, message, row)
+            for message, row in taken:
+                correlate(decide, plan, rows, forwarded, tracks, picture, orders, row, now_s)
+                tell(mail, forwarded, picture, message, row)
     points = [
         point
         for row in np.flatnonzero(tracks.alive & (forwarded.link >= 0)).tolist()
@@ -683,13 +687,15 @@ def begin_row(decide, picture, row, track_id):
     picture.reaction_share[row] = 1.0
 
 
-def take(mail, forwarded, tracks, picture, message, row, correlated):
+def take(mail, forwarded, tracks, message, row):
     tracks.mean[row], tracks.covariance[row] = mail.mean[message], mail.covariance[message]
     tracks.time_s[row] = tracks.last_hit_s[row] = mail.time_s[message]
     tracks.hits[row] = mail.hits[message]
     forwarded.heard_s[row] = mail.sent_s[message[:2]]
     forwarded.messages[message[0]] += 1
-    correlated(row)
+
+
+def tell(mail, forwarded, picture, message, row):
     for at in {row, int(forwarded.own_row[row])} - {-1}:
         picture.told_engaged[at] = mail.engaged[message]
         picture.told_log_odds[at] = mail.log_odds[message]

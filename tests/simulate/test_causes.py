@@ -28,7 +28,9 @@ PLANTED = {
     "not identified or rules of engagement": small(
         raid__cruise__overrides={"transponder": "civil"}
     ),
-    "no feasible window": small(defence__battery__overrides={"48n6e3.altitude_max": "100 m"}),
+    "no feasible window": small(
+        defence__battery__overrides={"48n6e3.target_speed_max": "50 m/s"}
+    ),
     "no channel": small(defence__battery__overrides={"92n6e.channels": 0}),
     "no ready round": small(defence__battery__overrides={"launchers": 0}),
     "engaged and missed": small(

@@ -102,6 +102,7 @@ CHAFF = (
     "raid.high.chaff=chaff-bundle",
     "raid.high.overrides.chaff-bundle.bundles=8",
     "raid.high.overrides.chaff-bundle.first_release=115 km",
+    "raid.high.overrides.chaff-bundle.interval=20 s",
 )
 
 

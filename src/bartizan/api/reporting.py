@@ -1,5 +1,6 @@
 """A report made: a study read, some of it flown again, and the page written."""
 
+import errno
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -10,12 +11,13 @@ from bartizan.api.flights import flown, prices_usd
 from bartizan.api.focus import Focus, focus_of
 from bartizan.api.influences import of_factors, of_figures
 from bartizan.api.running import entries_used, figures_of, lowered
-from bartizan.archive.place import staged_file
+from bartizan.archive.document import plain
+from bartizan.archive.place import cannot_write, staged_file
 from bartizan.archive.study import Study
 from bartizan.arrays import Floats
 from bartizan.reports.dossier import dossier
 from bartizan.reports.page.material import Influences, Material
-from bartizan.reports.page.page import page
+from bartizan.reports.page.page import page, ready
 from bartizan.scenario import Scenario
 from bartizan.studies.estimate import document_of, estimate
 from bartizan.studies.measures import is_measure
@@ -28,10 +30,27 @@ Told = Callable[[int, int], None]
 
 def written(study: Study, target: Path, flights: int, progress: Told | None) -> Path:
     """Write the report of a study and return its path."""
+    ready()
+    _refuse_unwritable(target)
     text = page(material_of(study, flights, progress))
-    with staged_file(target, " with -o") as stage:
+    with staged_file(target, OPTION) as stage:
         stage.write_text(text, encoding="utf-8")
     return target
+
+
+OPTION = " with -o"
+
+
+def _refuse_unwritable(target: Path) -> None:
+    """Raise before anything is flown if a file cannot be written."""
+    probe = target.with_name(f".{target.name}.unfinished")
+    try:
+        if target.is_dir():
+            raise IsADirectoryError(errno.EISDIR, "it is a folder")
+        probe.touch()
+        probe.unlink()
+    except OSError as error:
+        raise cannot_write(target, error, OPTION) from None
 
 
 def material_of(study: Study, flights: int, progress: Told | None = None) -> Material:
@@ -40,7 +59,8 @@ def material_of(study: Study, flights: int, progress: Told | None = None) -> Mat
     focus = focus_of(study)
     scenario = focus.scenario
     nominal = figures_of(scenario, "nominal", 0)
-    threats = list(dict.fromkeys(group.threat for group in scenario.raid.values()))
+    flown_groups = [group for group in scenario.raid.values() if group.count]
+    threats = list(dict.fromkeys(group.threat for group in flown_groups))
     return Material(
         study=summary,
         focus={**focus.arm, "words": focus.words, **_estimates(focus)},
@@ -67,7 +87,7 @@ def _estimates(focus: Focus) -> dict[str, Any]:
     for name in filter(is_measure, table.schema.names):
         values = column_of(table, name)
         if not np.isnan(values).all():
-            found[name] = document_of(estimate(values, draws, is_truth(table, name)))
+            found[name] = plain(document_of(estimate(values, draws, is_truth(table, name))))
     n_draw = len(np.unique(draws))
     return {"n": table.num_rows, "draws": n_draw, "measures": found}
 

@@ -15,6 +15,8 @@ from bartizan.decide.fire import FirePlan
 from bartizan.decide.options import list_like_units
 from bartizan.world.force import ForcePlan, Magazines
 
+OF_UNITS = tuple(name for name in ForcePlan._fields if name.startswith("unit_"))
+
 
 class Party(NamedTuple):
     """Who plans: u units, or one for each of g groups of units that are alike."""
@@ -53,21 +55,23 @@ def groups_of(
     """Return the groups of units that are alike at ``now_s``, in the order of their first."""
     n_unit = len(force.unit_id)
     ready_s = np.maximum(magazines.next_launch_s, now_s)
-    found: dict[tuple[int, int, float], int] = {}
-    group = arrays.none(n_unit)
     keys = zip(
         fire.first_like.tolist(), force.unit_system.tolist(), ready_s.tolist(), strict=True
     )
+    found: dict[tuple[int, int, float], list[int]] = {}
     for unit, key in enumerate(keys):
-        group[unit] = found.setdefault(key, len(found))
+        found.setdefault(key, []).append(unit)
     if len(found) == n_unit:
         return units_alone(force, fire, magazines, free)
-    first = np.unique(group, return_index=True)[1]
+    is_member = np.zeros((len(found), n_unit), dtype=np.int64)
+    for group, units in enumerate(found.values()):
+        is_member[group, units] = 1
+    first = np.array([units[0] for units in found.values()])
     rounds, next_launch_s, channels_busy = magazines
     ready = Magazines(rounds[first], next_launch_s[first], channels_busy[first])
-    rounds, channels, kept = (_sums(group, each) for each in (free[0], free[1], fire.kept))
+    rounds, channels, kept = (is_member @ each for each in (free[0], free[1], fire.kept))
     return Party(
-        group=group,
+        group=is_member.argmax(axis=0),
         force=_rows_of_force(force, first),
         fire=_rows_of_fire(fire, first)._replace(kept=kept),
         magazines=ready,
@@ -76,12 +80,7 @@ def groups_of(
 
 
 def _rows_of_force(force: ForcePlan, rows: Ints) -> ForcePlan:
-    columns = {
-        name: column[rows]
-        for name, column in force._asdict().items()
-        if name.startswith("unit_")
-    }
-    return force._replace(**columns)
+    return force._replace(**{name: getattr(force, name)[rows] for name in OF_UNITS})
 
 
 def _rows_of_fire(fire: FirePlan, rows: Ints) -> FirePlan:
@@ -89,12 +88,6 @@ def _rows_of_fire(fire: FirePlan, rows: Ints) -> FirePlan:
         name: column[rows] for name, column in fire._asdict().items() if name != "takes_kept"
     }
     return fire._replace(**columns)
-
-
-def _sums(group: Ints, column: Ints) -> Ints:
-    total = np.zeros((group.max() + 1, *column.shape[1:]), dtype=np.int64)
-    np.add.at(total, group, column)
-    return total
 
 
 def shared_out(

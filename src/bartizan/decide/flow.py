@@ -1,7 +1,8 @@
 """Min-cost flow: first rounds by an exact flow, further ones by completion and exchange.
 
-Where nobody gets more than one round the answer is the optimum. Otherwise the value of a
-second round depends on the first, and no flow has that: it is added greedily, and improved.
+Where nobody gets more than one round, or only one order may be given, the answer is the
+optimum. Otherwise the value of a second round depends on the first, and no flow has that: it
+is added greedily, and improved.
 
 Source: Ahuja, Kumar, Jha and Orlin, Exact and heuristic algorithms for the weapon-target
 assignment problem, Operations Research 55(6), 2007.
@@ -15,6 +16,7 @@ from bartizan.arrays import Floats, Ints
 from bartizan.decide.choice import Choice, all_of, left_of, no_shots, worth
 from bartizan.decide.exchange import improve
 from bartizan.decide.marginal import add_rounds
+from bartizan.decide.single import best_order, is_single
 
 COST_SCALE = 1e6
 SALVO_SHARE = 0.5  # of the threats: from there on a flow of whole salvos is tried too
@@ -25,6 +27,8 @@ def min_cost_flow(choice: Choice) -> Ints:
     most = np.where(choice.kill_probability > 0.0, choice.most, 0).max(axis=(1, 2), initial=0)
     if not np.any(most > 0):
         return no_shots(choice)
+    if is_single(choice):
+        return best_order(choice)
     starts = [np.minimum(choice.most, 1)]
     if (most > 1).sum() > SALVO_SHARE * (most > 0).sum():
         starts.append(choice.most)

@@ -35,20 +35,48 @@ def receive(
             if mail.sent_s[link, slot] + plan.latency_s[link] > now_s:
                 break
             mail.n_delivered[link] += 1
-            for k in range(mail.size[link, slot]):
-                row = _row_for(
-                    decide, plan, rows, mail, forwarded, tracks, picture, link, slot, k
-                )
-                if row >= 0:
-                    _take(mail, forwarded, tracks, link, slot, k, row)
-                    correlate(
-                        decide, plan, rows, forwarded, tracks, picture, orders, row, now_s
-                    )
-                    _tell(mail, forwarded, picture, link, slot, k, row)
+            _deliver(
+                decide, plan, rows, mail, forwarded, tracks, picture, orders, link, slot, now_s
+            )
     cues.size[0] = 0
     for row in range(tracks.alive.shape[0]):
         if tracks.alive[row] and forwarded.link[row] >= 0:
             _keep(plan, forwarded, tracks, picture, orders, cues, row, now_s)
+
+
+@kernel
+def _deliver(
+    decide: DecidePlan, plan: LinksPlan, rows: Rows, mail: Mail, forwarded: Forwarded,
+    tracks: Tracks, picture: Picture, orders: Orders, link: int, slot: int, now_s: float,
+) -> None:  # fmt: skip
+    """Take a whole sending, and then look which own tracks it is of.
+
+    While only half of it is read, numbers of the other half would look as if they were not
+    sent again.
+    """
+    for k in range(mail.size[link, slot]):
+        row = _row_for(decide, plan, rows, mail, forwarded, tracks, picture, link, slot, k)
+        if row >= 0:
+            _take(mail, forwarded, tracks, link, slot, k, row)
+    for k in range(mail.size[link, slot]):
+        number = mail.track_id[link, slot, k]
+        row = _row_of(rows, forwarded, tracks, plan.to[link], link, number)
+        if row >= 0:
+            correlate(decide, plan, rows, forwarded, tracks, picture, orders, row, now_s)
+            _tell(mail, forwarded, picture, link, slot, k, row)
+
+
+@kernel
+def _row_of(
+    rows: Rows, forwarded: Forwarded, tracks: Tracks, net: int, link: int, number: int
+) -> int:
+    """Return the row of a number of a link in a net; -1: it has none."""
+    first = first_forwarded(rows, net)
+    for row in range(first, first + rows.n_forwarded):
+        is_its = forwarded.link[row] == link and forwarded.source_id[row] == number
+        if is_its and tracks.alive[row]:
+            return row
+    return -1
 
 
 @kernel
@@ -57,15 +85,15 @@ def _row_for(
     tracks: Tracks, picture: Picture, link: int, slot: int, k: int,
 ) -> int:  # fmt: skip
     """Return the row of a forwarded track, a new one if it is new; -1: no room."""
+    number = mail.track_id[link, slot, k]
+    known = _row_of(rows, forwarded, tracks, plan.to[link], link, number)
+    if known >= 0:
+        return known
     first, free = first_forwarded(rows, plan.to[link]), -1
     for row in range(first, first + rows.n_forwarded):
         if not tracks.alive[row]:
-            free = row if free < 0 else free
-        elif (
-            forwarded.link[row] == link
-            and forwarded.source_id[row] == mail.track_id[link, slot, k]
-        ):
-            return row
+            free = row
+            break
     if free < 0:
         tracks.lost[0] += 1
         return -1
@@ -76,7 +104,7 @@ def _row_for(
     tracks.iff_silent[free] = tracks.iff_civil[free] = tracks.iff_friend[free] = 0
     tracks.misses[free], tracks.existence[free] = 0, 1.0
     forwarded.link[free], forwarded.own_row[free] = link, -1
-    forwarded.source_id[free] = mail.track_id[link, slot, k]
+    forwarded.source_id[free] = number
     start_row(decide, picture, free, tracks.track_id[free])
     return free
 

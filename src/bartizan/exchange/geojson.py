@@ -66,6 +66,10 @@ def _covers(picture: Picture) -> Iterator[Feature]:
         about = {"altitude_m": cover.altitude_m, "rcs_m2": 1.0, "probability": 0.5}
         shape = _polygon(cover.ring.outline, cover.ring.hole)
         yield _feature("coverage", cover.radar, shape, {**about, "side": "friend"})
+    for reach in picture.reaches:
+        shape = _polygon(reach.ring.outline, reach.ring.hole)
+        of = {"altitude_m": reach.altitude_m, "class": reach.interceptor, "side": "friend"}
+        yield _feature("envelope", f"{reach.block}: {reach.interceptor}", shape, of)
 
 
 def _moving(picture: Picture) -> Iterator[Feature]:

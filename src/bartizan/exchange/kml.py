@@ -106,6 +106,11 @@ def _coverage(document: ET.Element, picture: Picture) -> None:
         placemark = _placemark(folder, f"{cover.radar} at {cover.altitude_m:.0f} m", "friend")
         hole = cover.ring.hole if len(cover.ring.hole) else None
         _polygon(placemark, cover.ring.outline, hole, "absolute")
+    folder = _folder(document, "Envelopes of interceptors", is_shown=False)
+    for reach in picture.reaches:
+        name = f"{reach.block}: {reach.interceptor} at {reach.altitude_m:.0f} m"
+        hole = reach.ring.hole if len(reach.ring.hole) else None
+        _polygon(_placemark(folder, name, "friend"), reach.ring.outline, hole, "absolute")
 
 
 def _flight(folder: ET.Element, flight: Flight) -> None:

@@ -1,5 +1,6 @@
 """The picture of a run: every flight, track and round as a line in space and time."""
 
+from collections.abc import Iterator
 from shlex import quote
 from typing import Any, NamedTuple
 
@@ -13,7 +14,7 @@ from bartizan.exchange.shots import Shot, shots_of
 from bartizan.exchange.trails import Trail, trails_of
 from bartizan.scenario.library import bundled_names
 from bartizan.theatre.recorded import has_changed, theatre_of_run
-from bartizan.theatre.rings import Ring, coverage
+from bartizan.theatre.rings import Ring, coverage, envelope
 from bartizan.theatre.theatre import Kind, Theatre
 
 ALTITUDES_M = (100.0, 3_000.0, 10_000.0)
@@ -42,6 +43,15 @@ class Cover(NamedTuple):
     ring: Ring
 
 
+class Reach(NamedTuple):
+    """Where a unit may meet something with one of its interceptors, at one altitude."""
+
+    block: str
+    interceptor: str  # as people call it
+    altitude_m: float
+    ring: Ring
+
+
 class Picture(NamedTuple):
     """All that an export may show of a run."""
 
@@ -53,6 +63,7 @@ class Picture(NamedTuple):
     shots: tuple[Shot, ...]
     events: tuple[Event, ...]
     covers: tuple[Cover, ...]
+    reaches: tuple[Reach, ...]
 
     @property
     def duration_s(self) -> float:
@@ -90,6 +101,7 @@ def picture_of(run: Run) -> Picture:
         shots=shots_of(events, theatre, flights, trails),
         events=events,
         covers=_covers(theatre),
+        reaches=tuple(_reaches(theatre)),
     )
 
 
@@ -124,6 +136,15 @@ def _events(run: Run) -> tuple[Event, ...]:
     table = run.events
     columns = (table[name].to_pylist() for name in Event._fields)
     return tuple(map(Event._make, zip(*columns, strict=True)))
+
+
+def _reaches(theatre: Theatre) -> Iterator[Reach]:
+    """Yield the envelopes of each unit; its launchers stand together and are alike."""
+    for launcher in {launcher.block: launcher for launcher in theatre.launchers}.values():
+        for each in launcher.rounds:
+            for altitude_m in ALTITUDES_M:
+                if ring := envelope(launcher, each, altitude_m):
+                    yield Reach(launcher.block, each.title, altitude_m, ring)
 
 
 def _covers(theatre: Theatre) -> tuple[Cover, ...]:

@@ -24,6 +24,10 @@ class Axis:
     is_downwards: bool = False
     """Whether a vertical axis counts downwards; one of names does."""
 
+    def __post_init__(self) -> None:
+        if not self.high > self.low:  # all that it shows is one value
+            object.__setattr__(self, "high", self.low + 1.0)
+
     @property
     def falls(self) -> bool:
         """Whether it counts downwards."""
@@ -49,10 +53,15 @@ class Axis:
         return [n * step for n in range(first, last + 1)]
 
 
+CLOCK_STEPS_S = (30.0, 60.0, 120.0, 300.0, 600.0, 1200.0, 1800.0, 3600.0, 7200.0, 14400.0)
+
+
 def _step(least: float, kind: Kind) -> float:
     if kind == "clock":
-        steps = (30.0, 60.0, 120.0, 300.0, 600.0, 1200.0, 1800.0, 3600.0, 7200.0, 14400.0)
-        return next((step for step in steps if step >= least), 28800.0)
+        hours = least / 3600.0
+        return next(
+            (step for step in CLOCK_STEPS_S if step >= least), 3600.0 * math.ceil(hours)
+        )
     size = 10.0 ** math.floor(math.log10(least)) if least > 0.0 else 1.0
     return next(size * k for k in (1.0, 2.0, 2.5, 5.0, 10.0) if size * k >= least * (1 - 1e-9))
 

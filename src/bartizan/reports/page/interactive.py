@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
-from bartizan.errors import BartizanError
 from bartizan.reports.page.chart import Axis, Bar, Chart, Dot, Interval, Line, Words
 from bartizan.reports.page.palette import light
 
@@ -17,36 +16,19 @@ FONT = "system-ui, sans-serif"
 SYMBOLS = {"circle": "circle", "cross": "x-thin", "hollow": "circle-open", "tick": "line-ns"}
 
 
-def missing(package: str) -> BartizanError:
-    """Return the error of a package that reports need and is not installed."""
-    return BartizanError(
-        f"report: {package} is not installed\n    remedy:  pip install 'bartizan[all]'"
-    )
-
-
 @cache
 def bundle() -> str:
-    """Return plotly's script, compressed and as base64: 2 MB in place of 4.8.
+    """Return plotly's script, compressed and as base64: 2 MB in place of 4.8."""
+    from plotly.offline import get_plotlyjs
 
-    Raises
-    ------
-    BartizanError
-        If plotly is not installed.
-    """
-    try:
-        from plotly.offline import get_plotlyjs
-    except ImportError:
-        raise missing("plotly") from None
     packed = gzip.compress(get_plotlyjs().encode(), 9, mtime=0)
     return base64.b64encode(packed).decode()
 
 
 def figure_json(chart: Chart) -> str:
     """Return a chart as the JSON of a plotly figure, checked against plotly's schema."""
-    try:
-        import plotly.graph_objects as go
-    except ImportError:
-        raise missing("plotly") from None
+    import plotly.graph_objects as go
+
     figure = go.Figure(list(_traces(chart)), _layout(chart))
     # Data must not end the script element that holds them.
     return str(figure.to_json(engine="json")).replace("</", "<\\/")

@@ -48,10 +48,11 @@
     chart.classList.add("live");
     await draw(chart);
   }
-  night.addEventListener("change", () => charts.forEach(draw));
+  const told = () => { document.documentElement.dataset.live = night.matches ? "night" : "day"; };
+  night.addEventListener("change", () => Promise.all(charts.map(draw)).then(told));
   addEventListener("resize", () => charts.forEach((chart) => {
     if ((chart.clientWidth < 500 ? "narrow" : "wide") !== chart.dataset.width) draw(chart);
   }));
-  document.documentElement.dataset.live = "true";
+  told();
 })();
 addEventListener("beforeprint", () => document.querySelectorAll("details").forEach((each) => { each.open = true; }));

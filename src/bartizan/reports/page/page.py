@@ -2,17 +2,19 @@
 
 from collections.abc import Callable
 from functools import cache
+from importlib import import_module
 from importlib.resources import files
 from typing import Any
 
 from bartizan.archive.document import STATEMENT
+from bartizan.errors import BartizanError
 from bartizan.reports.page.arms import arms
 from bartizan.reports.page.assets import assets
 from bartizan.reports.page.capacity import capacity
 from bartizan.reports.page.distribution import distribution
 from bartizan.reports.page.funnel import causes, funnel
 from bartizan.reports.page.head import head
-from bartizan.reports.page.interactive import bundle, figure_json, missing
+from bartizan.reports.page.interactive import bundle, figure_json
 from bartizan.reports.page.material import Material
 from bartizan.reports.page.method import method
 from bartizan.reports.page.narrow import narrow
@@ -45,13 +47,7 @@ SECTIONS: tuple[Callable[[Material], Section | None], ...] = (
 
 
 def page(material: Material) -> str:
-    """Return the report as the text of one HTML file.
-
-    Raises
-    ------
-    BartizanError
-        If jinja2 or plotly is not installed.
-    """
+    """Return the report as the text of one HTML file; call `ready` before."""
     template = _environment().get_template("page.html.j2")
     sections = [found for make in SECTIONS if (found := make(material))]
     return str(
@@ -68,12 +64,27 @@ def page(material: Material) -> str:
     )
 
 
+def ready() -> None:
+    """Raise unless what pages are made with is installed.
+
+    Raises
+    ------
+    BartizanError
+        If jinja2 or plotly is not.
+    """
+    for package in ("jinja2", "plotly"):
+        try:
+            import_module(package)
+        except ImportError:
+            raise BartizanError(
+                f"report: {package} is not installed\n    remedy:  pip install 'bartizan[all]'"
+            ) from None
+
+
 @cache
 def _environment() -> Any:
-    try:
-        import jinja2
-    except ImportError:
-        raise missing("jinja2") from None
+    import jinja2
+
     environment = jinja2.Environment(
         loader=jinja2.FunctionLoader(_text),
         autoescape=True,

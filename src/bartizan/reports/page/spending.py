@@ -66,10 +66,15 @@ def _chart(material: Material, what: str) -> Chart:
         top,
         "number" if what == "rounds" else "money",
     )
-    marks += [
-        Words(at, found["band_high"], y.text(found["band_high"]), dx=8, dy=0),
-        Words(at, found["band_low"], y.text(found["band_low"]), dx=8, dy=0),
-    ]
+    low, high = y.text(found["band_low"]), y.text(found["band_high"])
+    if found["band_high"] - found["band_low"] < 0.08 * top:
+        both = high if low == high else f"{low}–{high}"
+        marks.append(Words(at, found["band_high"], both, dx=8))
+    else:
+        marks += [
+            Words(at, found["band_high"], high, dx=8),
+            Words(at, found["band_low"], low, dx=8),
+        ]
     says = (
         f"Steps over time from 0 to {y.text(float(ys[-1]))}; in 95 of 100 raids the end is "
         "between "

@@ -16,6 +16,7 @@ RULE = (
     "of "
     "equals the first."
 )
+MOST_MAGAZINES = 6
 FIRSTS = {
     "detection won": "first detection of a threat",
     "launch": "first round launched",
@@ -156,19 +157,29 @@ def _told(material: Material, flight: Flight) -> Iterator[tuple[float, str]]:
     seen: set[str] = set()
     hits: dict[str, int] = {}
     lost = list(material.assets)
+    yield from _empty(flight)
     for event in flight.events:
         kind, when = event["kind"], float(event["time_s"])
         if kind in FIRSTS and kind not in seen and _is_of(event, hostile):
             seen.add(kind)
             yield when, f"{FIRSTS[kind]}: {_who(event)}"
-        elif kind == "magazine empty":
-            yield when, f"{event['subject']} has no {event['object']} left"
         elif kind == "suppressed":
             yield when, f"{event['subject']} is out of action, {event['detail']}"
         if kind == "damage" and event["subject"] in lost:
             hits[event["subject"]] = hits.get(event["subject"], 0) + 1
             if hits[event["subject"]] == flight.row.get(f"stands:{event['subject']}"):
                 yield when, f"{event['subject']} is destroyed, by hit {hits[event['subject']]}"
+
+
+def _empty(flight: Flight) -> Iterator[tuple[float, str]]:
+    """Yield when magazines ran out: of many only the first and the last."""
+    found = [event for event in flight.events if event["kind"] == "magazine empty"]
+    told = found if len(found) <= MOST_MAGAZINES else [found[0], found[-1]]
+    for k, event in enumerate(told):
+        words = f"{event['subject']} has no {event['object']} left"
+        if len(told) < len(found):
+            words += f", the {'last' if k else 'first'} of {len(found)} magazines to run out"
+        yield float(event["time_s"]), words
 
 
 def _is_of(event: Mapping[str, Any], hostile: set[str]) -> bool:
