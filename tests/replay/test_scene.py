@@ -97,6 +97,11 @@ def random_run(seed):
                 "status": list(rng.choice(words["status"], len(tracks))),
                 "identity": list(rng.choice(words["identity"], len(tracks))),
                 "sigma_m": rng.uniform(5.0, 9000.0, len(tracks)),
+                "sigma_major_m": rng.uniform(900.0, 9000.0, len(tracks)),
+                "sigma_minor_m": rng.uniform(5.0, 900.0, len(tracks)),
+                "sigma_up_m": rng.uniform(5.0, 9000.0, len(tracks)),
+                "major_axis_deg": rng.uniform(0.0, 360.0, len(tracks)),
+                "p_hostile": rng.choice([0.0, 0.25, 1.0, np.nan], len(tracks)),
             },
         },
     )  # fmt: skip
@@ -149,28 +154,44 @@ def test_the_page_reads_status_identity_and_how_sure_a_track_is(decoded):
             assert (at["status"], at["identity"]) == (row["status"], row["identity"])
             if at["nth"] % 5 == 0:
                 # 255 steps from 1 m to 1000 km are 5.6 % each.
-                assert at["major_m"] == pytest.approx(row["sigma_m"], rel=0.03)
-                assert at["minor_m"] == at["major_m"]
+                assert at["major_m"] == pytest.approx(row["sigma_major_m"], rel=0.03)
+                assert at["minor_m"] == pytest.approx(row["sigma_minor_m"], rel=0.03)
+                assert at["up_m"] == pytest.approx(row["sigma_up_m"], rel=0.03)
+                turned = (at["bearing_deg"] - row["major_axis_deg"] + 90.0) % 180.0 - 90.0
+                assert abs(turned) <= 0.36
+                wanted = None if np.isnan(row["p_hostile"]) else row["p_hostile"]
+                assert at["hostile"] == (wanted and pytest.approx(wanted, abs=0.002))
 
 
-def test_axes_and_posterior_are_read_where_they_are_recorded(tmp_path):
+def test_a_track_of_an_older_run_has_a_circle(tmp_path):
     run = random_run(5)
-    n = len(run.columns["tracks"]["time_s"])
-    axes = {"sigma_major_m": np.full(n, 800.0), "sigma_minor_m": np.full(n, 50.0),
-            "sigma_up_m": np.full(n, 300.0), "major_axis_deg": np.full(n, 200.0),
-            "p_hostile": np.full(n, 0.75)}  # fmt: skip
-    table = run.tracks
-    for name, column in axes.items():
-        table = table.append_column(name, [column]) if name not in table.column_names else table
-    run.__dict__["tracks"] = table
-    path = tmp_path / "axes.bin"
+    added = ["sigma_major_m", "sigma_minor_m", "sigma_up_m", "major_axis_deg", "p_hostile"]
+    run.__dict__["tracks"] = run.tracks.drop_columns(added)
+    path = tmp_path / "older.bin"
     path.write_bytes(scene_of(run, {}))
     (scene,) = json.loads(run_node("test/decode.mjs", str(path)))
-    row = scene["tracks"][0]
-    assert row["major_m"] == pytest.approx(800.0, rel=0.03)
-    assert row["minor_m"] == pytest.approx(50.0, rel=0.03)
-    assert row["bearing_deg"] == pytest.approx(20.0, abs=0.5)
-    assert row["hostile"] == pytest.approx(0.75, abs=0.003)
+    sigmas = {
+        (row["track_id"], row["time_s"]): row["sigma_m"] for row in run.tracks.to_pylist()
+    }
+    for row in scene["tracks"]:
+        if row["nth"] % 5 == 0:
+            sigma_m = sigmas[int(row["owner"]), row["time_s"]]
+            assert row["major_m"] == row["minor_m"] == pytest.approx(sigma_m, rel=0.03)
+            assert row["hostile"] is None
+
+
+def test_the_page_counts_as_the_summary_does(recorded, tmp_path):
+    path = tmp_path / "run.bin"
+    path.write_bytes(scene_of_run(recorded))
+    (scene,) = json.loads(run_node("test/decode.mjs", str(path)))
+    picture, summary = scene["picture"], recorded.summary
+    total = summary["threats"]["total"]
+    assert total["killed"] > 0
+    assert picture["killed"]["last"] == total["killed"]
+    assert picture["leaked"]["last"] == total["leaked"]
+    assert picture["tracked"]["most"] == summary["peak"]["hostiles_tracked"] > 0
+    assert picture["engaged"]["most"] == summary["peak"]["hostiles_engaged"] > 0
+    assert dict(scene["left"]) == summary["rounds"]["left"]
 
 
 def header_of(scene):

@@ -8,7 +8,7 @@ from tests.web import WEB, run_node
 
 def test_the_tests_of_the_page_pass():
     report = json.loads(run_node("node_modules/vitest/vitest.mjs", "run", "--reporter=json"))
-    assert report["numPassedTests"] >= 46
+    assert report["numPassedTests"] >= 49
     assert report["numFailedTests"] == report["numPendingTests"] == 0
 
 

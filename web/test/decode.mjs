@@ -2,11 +2,12 @@
 import { readFileSync } from "node:fs";
 import { build } from "esbuild";
 
+const parts = 'export { sceneOf } from "./src/scene/scene"; export * from "./src/scene/picture";';
 const bundle = await build({
-  entryPoints: ["src/scene/scene.ts"], bundle: true, write: false, format: "esm", platform: "node", logLevel: "error",
+  stdin: { contents: parts, resolveDir: process.cwd(), loader: "ts" }, bundle: true, write: false, format: "esm", platform: "node", logLevel: "error",
 });
 const code = Buffer.from(bundle.outputFiles[0].contents).toString("base64");
-const { sceneOf } = await import(`data:text/javascript;base64,${code}`);
+const { sceneOf, pictureOf, magazinesOf, leftAt } = await import(`data:text/javascript;base64,${code}`);
 
 function rows(scene, flights, names, more) {
   const found = [];
@@ -24,7 +25,11 @@ function rows(scene, flights, names, more) {
 const scenes = [];
 for (const path of process.argv.slice(2)) {
   const scene = await sceneOf(new Uint8Array(readFileSync(path)));
+  const picture = pictureOf(scene);
+  const ends = (counts) => ({ most: Math.max(0, ...counts), last: counts[counts.length - 1] ?? 0 });
   scenes.push({
+    picture: Object.fromEntries(Object.entries(picture).map(([name, counts]) => [name, ends(counts)])),
+    left: magazinesOf(scene).map((each) => [each.type, leftAt(each, scene.end_s)]),
     truth: rows(scene, scene.truth, scene.header.truth.names, () => ({})),
     tracks: rows(scene, scene.tracks, scene.header.tracks.ids, (piece, row) => ({
       status: scene.status(row), identity: scene.identity(row), ...scene.belief(piece, row),

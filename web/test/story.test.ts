@@ -8,7 +8,7 @@ function told(...rows: [number, string, string, string, string][]): Story {
   const events: Happening[] = rows.map(([time_s, kind, subject, object, detail]) => ({ time_s, kind, subject, object, detail }));
   const objects = new Map([["cruise[0]", 0], ["cruise[1]", 1]]);
   const tracks = new Map([["track 7", 0], ["track 9", 1]]);
-  return new Story(events, objects, tracks, 100);
+  return new Story(events, objects, tracks, 100, new Map([["near.radar", "near"], ["far.radar", "far"]]));
 }
 
 describe("who is taken for whom", () => {
@@ -30,6 +30,33 @@ describe("who is taken for whom", () => {
 
   it("tells when a track goes over to another object", () => {
     expect(story.swaps).toEqual([{ time_s: 30, track: 0, from: 0, to: 1 }]);
+  });
+});
+
+describe("a track that takes over", () => {
+  it("ends the one before it, in the same net only", () => {
+    const rows: [number, string, string, string, string][] = [
+      [1, "track confirmed", "track 7", "near.radar", ""],
+      [1, "track confirmed", "track 9", "near.radar", ""],
+      [10, "track assigned", "cruise[0]", "track 7", ""],
+      [20, "track assigned", "cruise[0]", "track 9", ""],
+    ];
+    expect(told(...rows).matches.map((match) => match.to_s)).toEqual([20, 100]);
+    rows[1] = [1, "track confirmed", "track 9", "far.radar", ""];
+    expect(told(...rows).matches.map((match) => match.to_s)).toEqual([100, 100]);
+  });
+
+  it("leaves the object that it followed before", () => {
+    const story = told(
+      [10, "track assigned", "cruise[0]", "track 7", ""],
+      [20, "track assigned", "cruise[1]", "track 7", ""],
+    );
+    expect([story.trackOfObject(0, 25), story.trackOfObject(1, 25)]).toEqual([-1, 0]);
+  });
+
+  it("follows nobody once it is dropped", () => {
+    const story = told([10, "track assigned", "cruise[0]", "track 7", ""], [30, "track dropped", "track 7", "", ""]);
+    expect(story.trackOfObject(0, 31)).toBe(-1);
   });
 });
 

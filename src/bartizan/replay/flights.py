@@ -83,9 +83,16 @@ def packed_sigmas(sigma_m: Floats) -> bytes:
     return packed_bytes(np.rint(255.0 * np.log(inside / SIGMA_LEAST_M) / whole))
 
 
-def packed_shares(share: Floats, most: float) -> bytes:
-    """Return numbers from 0 to ``most`` in 255 steps; not a number is 0."""
-    return packed_bytes(np.clip(np.rint(255.0 * np.nan_to_num(share) / most), 0, 255))
+def packed_bearings(bearing_deg: Floats) -> bytes:
+    """Return bearings of a line, which is the same half a turn on, in 256 steps."""
+    turned = np.nan_to_num(np.mod(bearing_deg, 180.0))
+    return packed_bytes(np.rint(256.0 * turned / 180.0) % 256)
+
+
+def packed_probabilities(probability: Floats) -> bytes:
+    """Return probabilities in 254 steps; 255: not a number."""
+    steps = np.clip(np.rint(254.0 * np.nan_to_num(probability)), 0, 254)
+    return packed_bytes(np.where(np.isnan(probability), 255, steps))
 
 
 def codes_of(column: Any) -> tuple[Ints, list[str]]:

@@ -22,8 +22,9 @@ from bartizan.replay.flights import (
     Flights,
     codes_of,
     flights_of,
+    packed_bearings,
     packed_places,
-    packed_shares,
+    packed_probabilities,
     packed_sigmas,
     pieces_of,
     sparse,
@@ -140,10 +141,9 @@ def _add_ellipses(sections: Sections, table: Any, rows: Ints) -> None:
     for section, name in zip(("major", "minor", "up"), names, strict=True):
         sections[f"sigma_{section}"] = packed_sigmas(column(name))
     if has_axes:
-        bearing = np.mod(column("major_axis_deg"), 180.0)
-        sections["sigma_axis"] = packed_shares(bearing, 180.0)
+        sections["sigma_axis"] = packed_bearings(column("major_axis_deg"))
     if "p_hostile" in table.column_names:
-        sections["p_hostile"] = packed_shares(column("p_hostile"), 1.0)
+        sections["p_hostile"] = packed_probabilities(column("p_hostile"))
 
 
 def _events(run: Run, sections: Sections) -> dict[str, Any]:

@@ -70,12 +70,16 @@ export class Story {
   readonly swaps: Swap[] = [];
   readonly ends = new Map<number, End>();
   readonly firstSeen_s = new Map<number, number>();
+  /** The net whose radar confirmed a track: each net follows an object by one track of its own. */
+  private readonly netOf = new Map<number, string>();
 
   constructor(
     readonly events: Happening[],
     readonly objectOf: Map<string, number>,
     readonly trackOf: Map<string, number>,
     end_s: number,
+    /** By name of a radar; by "" the net that receives from others. */
+    private readonly netOfRadar: Map<string, string> = new Map(),
   ) {
     const open = new Map<string, Match>();
     const rounds = new Map<string, Shot>();
@@ -95,6 +99,12 @@ export class Story {
     switch (kind) {
       case "detection won":
         if (!this.firstSeen_s.has(target)) this.firstSeen_s.set(target, time_s);
+        break;
+      case "track confirmed":
+        this.netOf.set(this.trackOf.get(subject) ?? -1, this.netOfRadar.get(object) ?? "");
+        break;
+      case "track dropped":
+        this.handOver(open, time_s, (match) => match.track === this.trackOf.get(subject));
         break;
       case "track assigned":
         this.assign(target, this.trackOf.get(object) ?? -1, time_s, open, end_s);
@@ -135,11 +145,25 @@ export class Story {
     if (before && before.object !== object) {
       this.swaps.push({ time_s, track, from: before.object, to: object });
     }
+    // A track that is taken for another object, and an object that another track of its net is
+    // taken for, are parted without a word.
+    const net = this.netOfTrack(track);
+    this.handOver(open, time_s, (match) =>
+      match.track === track || (match.object === object && this.netOfTrack(match.track) === net));
     const match: Match = { object, track, from_s: time_s, to_s: end_s };
     this.matches.push(match);
     open.set(`${object}/${track}`, match);
     append(this.matchesOfObject, object, match);
     append(this.matchesOfTrack, track, match);
+  }
+
+  /** What no radar confirmed came over a link, and belongs to who receives it. */
+  private netOfTrack(track: number): string {
+    return this.netOf.get(track) ?? this.netOfRadar.get("") ?? "";
+  }
+
+  private handOver(open: Map<string, Match>, time_s: number, isOver: (match: Match) => boolean): void {
+    for (const [key, match] of open) if (isOver(match)) close(open, key, time_s);
   }
 
   /** The track that is taken for an object at a time, or −1. */

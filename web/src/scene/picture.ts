@@ -38,7 +38,8 @@ export function pictureOf(scene: Scene): Picture {
   for (const [object, { time_s, how }] of story.ends) {
     if (sides[object] !== "hostile" || how === "turned away") continue;
     const counts = how === "killed" ? picture.killed : picture.leaked;
-    for (let k = n - 1; k >= 0 && instants[k]! >= time_s; k--) counts[k]!++;
+    // What ends after the last sample is counted with it.
+    for (let k = n - 1; k >= 0 && (k === n - 1 || instants[k]! >= time_s); k--) counts[k]!++;
   }
   countAlone(scene, picture.alone);
   return picture;

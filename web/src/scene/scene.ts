@@ -66,6 +66,7 @@ export class Scene {
       new Map(truth.names.map((name, i) => [name, i])),
       new Map(tracks.ids.map((id, i) => [`track ${id}`, i])),
       this.end_s,
+      netsOf(header.ground),
     );
     const [lat, lon] = header.ground.origin ?? this.middle();
     this.frame = new Frame(lat, lon);
@@ -100,8 +101,8 @@ export class Scene {
       major_m: this.sigma(this.sigmas.major[at]!),
       minor_m: this.sigma(this.sigmas.minor[at]!),
       up_m: this.sigma(this.sigmas.up[at]!),
-      bearing_deg: axis === undefined ? 0 : (axis * 180) / 255,
-      hostile: posterior === undefined ? null : posterior / 255,
+      bearing_deg: axis === undefined ? 0 : (axis * 180) / 256,
+      hostile: posterior === undefined || posterior === 255 ? null : posterior / 254,
     };
   }
 
@@ -154,6 +155,13 @@ function sparseStarts(lengths: number[], every: number): Int32Array {
   const out = new Int32Array(lengths.length + 1);
   lengths.forEach((length, i) => (out[i + 1] = out[i]! + Math.ceil(length / every)));
   return out;
+}
+
+/** The net of each radar by name, and by "" the one that receives from others. */
+function netsOf({ radars = [], blocks = [], links = [] }: Partial<Ground>): Map<string, string> {
+  const net = new Map(blocks.map((block) => [block.name, block.net]));
+  const found = new Map(radars.map((radar) => [radar.name, net.get(radar.block) ?? ""]));
+  return found.set("", links[0]?.to ?? blocks[0]?.net ?? "");
 }
 
 export async function sceneOf(bytes: Uint8Array): Promise<Scene> {
