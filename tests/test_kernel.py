@@ -87,7 +87,8 @@ print(middle(1.0))
 """
 ASK_AROUND = """
 from small.nested import _inmost, around
-print(around(1.0), sum(around.stats.cache_hits.values()), sum(_inmost.stats.cache_hits.values()))
+hits = (sum(kernel.stats.cache_hits.values()) for kernel in (around, _inmost))
+print(around(1.0), *hits)
 """
 USERS_OWN = """
 import numba

@@ -180,23 +180,26 @@ def kernel(function: Function) -> Function:
     The compiled code is kept in `cache_folder`, or only in memory where no folder can be
     written. With NUMBA_DISABLE_JIT=1 the function stays as it is.
     """
-    is_inner = function.__name__.startswith("_")
-    return _compiled(function, _InnerCompiler if is_inner else _compiler.Compiler)
+    return _compiled(function, _Inner if _is_inner(function) else _codegen.JITCodeLibrary)
 
 
 def frame(function: Function) -> Function:
     """Compile a kernel that only calls others: those are optimised already, it is not."""
-    return _compiled(function, _FrameCompiler)
+    return _compiled(function, _InnerFrame if _is_inner(function) else _Frame)
 
 
-def _compiled(function: Function, compiler: type) -> Function:
+def _is_inner(function: Callable[..., Any]) -> bool:
+    return function.__name__.startswith("_")
+
+
+def _compiled(function: Function, library: type) -> Function:
     compiled = _njit(
         nogil=True,
         error_model="numpy",
-        pipeline_class=compiler,
+        pipeline_class=type("_Compiler", (_Compiler,), {"library": library}),
         _nrt=False,
         no_cfunc_wrapper=True,
-        no_cpython_wrapper=compiler is _InnerCompiler,
+        no_cpython_wrapper=_is_inner(function),
     )(function)
     if is_kernel(compiled):
         if cache_folder():
@@ -205,18 +208,10 @@ def _compiled(function: Function, compiler: type) -> Function:
     return cast(Function, compiled)
 
 
-class _Frame(_codegen.JITCodeLibrary):  # type: ignore[misc]
-    """Code that is linked as it is: what it calls was optimised when it was compiled."""
+class _Inner(_codegen.JITCodeLibrary):  # type: ignore[misc]
+    """Code that becomes machine code only where it is linked into what calls it.
 
-    def _optimize_final_module(self) -> None:
-        pass
-
-
-class _Inner(_Frame):
-    """Code that waits to be linked into what calls it, where all of it is optimised together.
-
-    It is most of the time of compiling that is saved: else machine code would be made of each
-    kernel once for itself and once for each kernel around it.
+    Else machine code would be made of it once for itself and once for each kernel around it.
     """
 
     def _finalize_final_module(self) -> None:
@@ -239,6 +234,20 @@ class _Inner(_Frame):
         return self.serialize_using_bitcode()
 
 
+class _Frame(_codegen.JITCodeLibrary):  # type: ignore[misc]
+    """Code that is linked as it is: what it calls was optimised when it was compiled."""
+
+    def _optimize_final_module(self) -> None:
+        pass
+
+
+class _InnerFrame(_Inner):
+    """Both."""
+
+    def _optimize_final_module(self) -> None:
+        pass
+
+
 class _NoEngine:
     """The environment of code that no Python calls is asked for by nobody."""
 
@@ -246,17 +255,15 @@ class _NoEngine:
         pass
 
 
-class _FrameCompiler(_compiler.Compiler):  # type: ignore[misc]
-    library: Any = _Frame
+class _Compiler(_compiler.Compiler):  # type: ignore[misc]
+    """Numba's, with a library of one of the kinds above."""
+
+    library: Any = None
 
     def compile_extra(self, function: Any) -> Any:
         self.state.library = self.library(self.state.targetctx.codegen(), function.__qualname__)
         self.state.library.enable_object_caching()
         return super().compile_extra(function)
-
-
-class _InnerCompiler(_FrameCompiler):
-    library = _Inner
 
 
 def _shield(dispatcher: Any) -> None:

@@ -29,6 +29,13 @@ def test_the_last_rounds_go_where_nobody_can_look_again(last: int, rounds: int) 
     assert Desk(low(), last_rounds=counts(last)).plan_now().ordered == [(1, rounds)]
 
 
+@pytest.mark.parametrize(("left", "rounds"), [(4, [2, 2]), (3, [1, 1])])
+def test_nobody_gets_a_second_last_round_while_rounds_are_short(left, rounds) -> None:
+    own = force(rounds=left, channels=4)
+    desk = Desk(low(), low(3e3), own=own, last_rounds=counts(1)).plan_now()
+    assert [n for _, n in desk.ordered] == rounds
+
+
 def test_a_second_round_comes_from_whoever_has_it() -> None:
     own = force(n_unit=2, unit_rounds=counts(1, 1)[:, None])
     desk = Desk(low(), own=own, last_rounds=counts(1, 1)).plan_now()

@@ -11,6 +11,8 @@ from bartizan.decide.picture import Picture
 from bartizan.tracking.tracks import Tracks
 from bartizan.world.force import ForcePlan
 
+PLENTY = 2  # assumed: rounds for each threat that they could meet, so that none is short
+
 
 def weigh(
     fire: FirePlan,
@@ -44,7 +46,7 @@ def weigh(
     """
     probability, is_allowed = _probability(fire, picture, rows, options, now_s)
     spent = picture.rounds_spent[rows]
-    most = _most_rounds(fire, force, free[0], spent, options, is_allowed)
+    most = _most_rounds(fire, force, free[0], spent, options, is_allowed, probability)
     if not np.all(np.isnan(fire.damage_rate)):
         promised = _promised(fire, picture, rows, probability, doses)
         by_dose = ~np.isnan(fire.damage_rate)
@@ -94,17 +96,20 @@ def _most_rounds(
     spent: Ints,
     options: Options,
     is_allowed: Bools,
+    probability: Floats,
 ) -> Ints:
     """Return the most rounds at once (m, u, t) at each threat.
 
-    More where no time is left to look at what became of them and for anybody to fire again.
+    More where no time is left to look at what became of them and for anybody to fire again,
+    unless rounds are short: one more at this threat would be one less at another.
     """
     can_fire = is_allowed[:, :, None] & (rounds > 0) & ~np.isnan(options.last_launch_s)
     last_launch_s = np.where(can_fire, options.last_launch_s, -np.inf).max(axis=(1, 2))
     report_s = options.intercept_s + force.unit_assessment_s[:, None]
     has_look = report_s <= last_launch_s[:, None, None]
     salvo = np.where(spent[:, None] == 0, fire.salvo, fire.salvo_later)[:, :, None]
-    most = salvo + np.where(has_look, 0, fire.last_rounds[:, None])
+    is_short = rounds < PLENTY * np.count_nonzero(probability > 0.0, axis=0)
+    most = salvo + np.where(has_look | is_short, 0, fire.last_rounds[:, None])
     spare = np.maximum(fire.rounds_max - spent[:, None], 0)
     return np.asarray(np.minimum(most, spare[:, :, None]), dtype=np.int64)
 

@@ -27,7 +27,7 @@ from bartizan.engage.outcome import resolve
 from bartizan.engage.suppress import suppress
 from bartizan.engage.turn_away import turn_away
 from bartizan.events import Events
-from bartizan.kernel import frame, kernel
+from bartizan.kernel import frame
 from bartizan.scoring.accuracy import Accuracy, measure
 from bartizan.scoring.bystanders import watch
 from bartizan.scoring.funnel import Funnel, count
@@ -116,7 +116,7 @@ def ticks(
     return n_end, False
 
 
-@kernel
+@frame
 def _before_orders(
     world: WorldPlan, sense: SensePlan, tracking: TrackingPlan, decide: DecidePlan,
     links: LinksPlan, assets_plan: AssetsPlan, rows: Rows, targets: Targets, looks: Looks,
@@ -145,7 +145,7 @@ def _before_orders(
     identify(decide, assets_plan, tracks, picture, events, key, t1_s)
 
 
-@kernel
+@frame
 def _after_orders(
     world: WorldPlan, force: ForcePlan, assets_plan: AssetsPlan, rows: Rows, targets: Targets,
     looks: Looks, tracks: Tracks, orders: Orders, picture: Picture, magazines: Magazines,
