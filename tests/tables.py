@@ -112,6 +112,7 @@ def fire(own: ForcePlan, n_asset: int = 1, **changed: object) -> FirePlan:
         salvo=np.ones(n_unit, dtype=np.int64),
         salvo_later=np.ones(n_unit, dtype=np.int64),
         last_rounds=np.ones(n_unit, dtype=np.int64),
+        last_rounds_from=np.full(n_unit, 2),
         rounds_max=np.full(n_unit, 4),
         commit_horizon_s=np.full(n_unit, 240.0),
         kill_probability_min=np.full(n_unit, 0.05),

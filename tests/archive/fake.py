@@ -137,10 +137,12 @@ def columns() -> dict[str, dict[str, Any]]:
     place = ("lat_deg", "lon_deg", "height_m", "v_east_m_s", "v_north_m_s", "v_up_m_s")
     state = {name: np.array([1.0, 2.0]) for name in ("time_s", *place)}
     tracks = {"track_id": np.array([31, 32]), "status": ["confirmed"] * 2}
+    sigmas = ("sigma_m", "sigma_major_m", "sigma_minor_m", "major_axis_deg", "sigma_up_m")
+    spread = {name: np.ones(2) for name in (*sigmas, "p_hostile")}
     truth = {"truth_id": ["cruise[3]", "cruise[4]"], "threat_class": ["cruise-missile"] * 2}
     return {
         "events": events,
-        "tracks": {**state, **tracks, "identity": ["hostile"] * 2, "sigma_m": np.ones(2)},
+        "tracks": {**state, **tracks, "identity": ["hostile"] * 2, **spread},
         "truth": {**state, **truth, "side": ["hostile"] * 2, "phase": ["flying"] * 2},
     }
 

@@ -32,7 +32,7 @@ def test_the_last_rounds_go_where_nobody_can_look_again(last: int, rounds: int) 
 @pytest.mark.parametrize(("left", "rounds"), [(4, [2, 2]), (3, [1, 1])])
 def test_nobody_gets_a_second_last_round_while_rounds_are_short(left, rounds) -> None:
     own = force(rounds=left, channels=4)
-    desk = Desk(low(), low(3e3), own=own, last_rounds=counts(1)).plan_now()
+    desk = Desk(low(), low(500.0), own=own, last_rounds=counts(1)).plan_now()
     assert [n for _, n in desk.ordered] == rounds
 
 

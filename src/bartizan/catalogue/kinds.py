@@ -237,6 +237,14 @@ FIGURES: dict[Kind, tuple[FigureKind, ...]] = {
             _BY_VALUE,
         ),
         FigureKind(
+            "last_rounds_from",
+            "count",
+            "neither",
+            "any",
+            "rounds left for each threat in reach, from which on there are more",
+            _BY_VALUE,
+        ),
+        FigureKind(
             "damage_rate",
             "probability",
             "neither",

@@ -13,6 +13,7 @@ class FirePlan(NamedTuple):
     salvo: Ints  # (u,) rounds of the first engagement of a threat
     salvo_later: Ints  # (u,) rounds of each later one
     last_rounds: Ints  # (u,) more of them where no time is left for another look
+    last_rounds_from: Ints  # (u,) rounds left for each threat in reach, or there are no more
     rounds_max: Ints  # (u,) most rounds ever at one threat
     commit_horizon_s: Floats  # (u,) no intercept later than this from now is ordered
     kill_probability_min: Floats  # (u,) no shot that the defender expects to do worse

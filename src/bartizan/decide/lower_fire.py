@@ -79,6 +79,7 @@ def lower_fire(
         salvo=salvo,
         salvo_later=np.where(later > 0, later, salvo),
         last_rounds=counts("last_rounds"),
+        last_rounds_from=counts("last_rounds_from"),
         rounds_max=counts("rounds_max"),
         commit_horizon_s=floats("commit_horizon"),
         kill_probability_min=floats("kill_probability_min"),

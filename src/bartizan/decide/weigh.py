@@ -11,8 +11,6 @@ from bartizan.decide.picture import Picture
 from bartizan.tracking.tracks import Tracks
 from bartizan.world.force import ForcePlan
 
-PLENTY = 2  # assumed: rounds for each threat that they could meet, so that none is short
-
 
 def weigh(
     fire: FirePlan,
@@ -108,8 +106,10 @@ def _most_rounds(
     report_s = options.intercept_s + force.unit_assessment_s[:, None]
     has_look = report_s <= last_launch_s[:, None, None]
     salvo = np.where(spent[:, None] == 0, fire.salvo, fire.salvo_later)[:, :, None]
-    is_short = rounds < PLENTY * np.count_nonzero(probability > 0.0, axis=0)
-    most = salvo + np.where(has_look | is_short, 0, fire.last_rounds[:, None])
+    meets = probability > 0.0
+    n_met, left = np.any(meets, axis=(1, 2)).sum(), rounds[np.any(meets, axis=0)].sum()
+    is_short = left < fire.last_rounds_from * n_met
+    most = salvo + np.where(has_look | is_short[:, None], 0, fire.last_rounds[:, None])
     spare = np.maximum(fire.rounds_max - spent[:, None], 0)
     return np.asarray(np.minimum(most, spare[:, :, None]), dtype=np.int64)
 
