@@ -1,4 +1,4 @@
-"""The verbs from Python: each twice, in every order of two, and what they promise."""
+"""The verbs from Python: each twice, to and fro, and what they promise."""
 
 import json
 import subprocess

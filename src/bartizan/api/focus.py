@@ -6,15 +6,13 @@ from typing import Any
 
 import numpy as np
 
-from bartizan.archive.folder import CATALOGUE
-from bartizan.archive.manifest import SCENARIO
 from bartizan.archive.study import Study
 from bartizan.arrays import Ints
-from bartizan.catalogue import bundled_catalogue, own_catalogue
 from bartizan.reports.page.material import WHOLE
-from bartizan.scenario import Scenario, load
+from bartizan.scenario import Scenario
 from bartizan.studies.arms import Arm, arm_scenario
 from bartizan.studies.summary import draws_of
+from bartizan.theatre.recorded import scenario_of
 
 
 @dataclass(frozen=True)
@@ -76,10 +74,3 @@ def _arm(summary: Mapping[str, Any]) -> Mapping[str, Any]:
     tried = [row["size"] for row in found["curve"]]
     wanted = found["held"] if found["held"] in tried else min(tried, default=None)
     return next((arm for arm in arms if wanted in arm["changes"].values()), arms[0])
-
-
-def scenario_of(study: Study) -> Scenario:
-    """Return the scenario of a study before its arms' changes, from its own folder."""
-    own = study.directory / CATALOGUE
-    catalogue = own_catalogue(own) if own.is_dir() else bundled_catalogue()
-    return load(study.directory / SCENARIO, study.manifest["overrides"], catalogue)

@@ -5,9 +5,7 @@ Assumes: altitudes are above the ellipsoid, where the format means the sea. Trac
 the format is about objects, and a track beside its object would be another one.
 """
 
-import io
 import math
-import zipfile
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -17,6 +15,7 @@ from bartizan.exchange.flights import Flight
 from bartizan.exchange.picture import Picture
 from bartizan.exchange.shots import KILLED, undrawn
 from bartizan.exchange.thin import enough
+from bartizan.exchange.zip import zip_of
 
 FLIGHT_M = 1.0
 MEMBER = "run.acmi"
@@ -74,12 +73,7 @@ def acmi(picture: Picture) -> bytes:
 
 def zipped(picture: Picture) -> bytes:
     """Return a .zip.acmi file, the same for the same run."""
-    content = io.BytesIO()
-    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
-        member = zipfile.ZipInfo(MEMBER, date_time=(2000, 1, 1, 0, 0, 0))
-        member.compress_type = zipfile.ZIP_DEFLATED
-        archive.writestr(member, acmi(picture))
-    return content.getvalue()
+    return zip_of(MEMBER, acmi(picture))
 
 
 def _lines(picture: Picture) -> Iterator[Line]:

@@ -4,9 +4,7 @@ Source: OGC 07-147r2, KML 2.2; Google's extension namespace gx, version 2.2.
 Assumes: heights are above the ellipsoid, where KML means the sea.
 """
 
-import io
 import xml.etree.ElementTree as ET
-import zipfile
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -17,6 +15,7 @@ from bartizan.exchange.palette import GREY, SIDES, Rgb
 from bartizan.exchange.picture import Picture
 from bartizan.exchange.thin import enough
 from bartizan.exchange.trails import Trail
+from bartizan.exchange.zip import zip_of
 from bartizan.theatre.places import Places
 
 KML, GX = "http://www.opengis.net/kml/2.2", "http://www.google.com/kml/ext/2.2"
@@ -56,12 +55,7 @@ def kml(picture: Picture) -> bytes:
 
 def kmz(picture: Picture) -> bytes:
     """Return a .kmz file, the same for the same run."""
-    content = io.BytesIO()
-    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
-        member = zipfile.ZipInfo(MEMBER, date_time=(2000, 1, 1, 0, 0, 0))
-        member.compress_type = zipfile.ZIP_DEFLATED
-        archive.writestr(member, kml(picture))
-    return content.getvalue()
+    return zip_of(MEMBER, kml(picture))
 
 
 def _theatre(document: ET.Element, picture: Picture) -> None:
