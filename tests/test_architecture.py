@@ -14,7 +14,7 @@ NAMED = pytest.mark.parametrize("source", SOURCES, ids=str)
 
 # The part of the line that knows no disk and no clock: same plan, same bits.
 PURE = {"rng", "events", "arrays", "units", "world", "sense", "tracking", "decide", "engage"}
-PURE |= {"scoring", "simulate", "metrics", "theatre"}
+PURE |= {"scoring", "simulate", "metrics", "theatre", "table"}
 DOORS = {
     "studies",
     "verification",

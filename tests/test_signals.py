@@ -65,7 +65,7 @@ def assert_whole_or_not_there(folder, sent, n):
 
 @pytest.mark.parametrize("sent", CODES)
 def test_a_run_stopped_at_any_moment_is_whole_or_not_there(tmp_path, sent):
-    assert_whole_or_not_there(tmp_path, sent, 8)
+    assert_whole_or_not_there(tmp_path, sent, 5)
 
 
 @pytest.mark.proof

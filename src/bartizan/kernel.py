@@ -28,6 +28,8 @@ import numba.core.compiler
 import numba.core.dispatcher
 import numba.core.event
 
+import bartizan.table  # noqa: F401 - numba asks it how kernels take tables
+
 Function = TypeVar("Function", bound=Callable[..., Any])
 
 KEPT_FOLDERS = 4
@@ -196,7 +198,7 @@ def _compiled(function: Function, library: type) -> Function:
     compiled = _njit(
         nogil=True,
         error_model="numpy",
-        pipeline_class=type("_Compiler", (_Compiler,), {"library": library}),
+        pipeline_class=_compiler_into(library),
         _nrt=False,
         no_cfunc_wrapper=True,
         no_cpython_wrapper=_is_inner(function),
@@ -241,11 +243,8 @@ class _Frame(_codegen.JITCodeLibrary):  # type: ignore[misc]
         pass
 
 
-class _InnerFrame(_Inner):
+class _InnerFrame(_Inner, _Frame):
     """Both."""
-
-    def _optimize_final_module(self) -> None:
-        pass
 
 
 class _NoEngine:
@@ -264,6 +263,11 @@ class _Compiler(_compiler.Compiler):  # type: ignore[misc]
         self.state.library = self.library(self.state.targetctx.codegen(), function.__qualname__)
         self.state.library.enable_object_caching()
         return super().compile_extra(function)
+
+
+@cache
+def _compiler_into(library: type) -> type:
+    return type("_Compiler", (_Compiler,), {"library": library})
 
 
 def _shield(dispatcher: Any) -> None:

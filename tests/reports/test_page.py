@@ -109,8 +109,13 @@ def test_charts_wear_the_colours_of_day_and_of_night(page):
         parts = ", ".join(str(int(wanted[k : k + 2], 16)) for k in (1, 3, 5))
         time = {"dark": "night", "light": "day"}[scheme]
         page.wait_for_selector(f"html[data-live={time}]", state="attached")
-        # Plotly paints when the page next has time for it.
-        page.wait_for_function(f"({colour}) === 'rgb({parts})'")
+        # Plotly paints when the page next has time for it. The page forbids `eval`, which
+        # Playwright's own waiting needs.
+        for _ in range(100):
+            if page.evaluate(colour) == f"rgb({parts})":
+                break
+            page.wait_for_timeout(100)
+        assert page.evaluate(colour) == f"rgb({parts})"
 
 
 def test_words_of_the_scenario_are_words_and_no_markup(page, page_file):

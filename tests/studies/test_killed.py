@@ -71,7 +71,7 @@ def assert_killed_twice_is_whole(tmp_path, scenario, n, parts):
 
 def test_killed_twice_and_resumed_it_ends_with_the_same_bits(tmp_path):
     write_tiny(tmp_path)
-    assert_killed_twice_is_whole(tmp_path, "tiny.yaml", 100, (2, 4))
+    assert_killed_twice_is_whole(tmp_path, "tiny.yaml", 60, (2, 4))
 
 
 @pytest.mark.proof

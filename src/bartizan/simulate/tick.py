@@ -41,6 +41,7 @@ from bartizan.sense.scan import scan
 from bartizan.simulate.plan import Plan
 from bartizan.simulate.sample import Samples, is_full, sample
 from bartizan.simulate.state import State
+from bartizan.table import kept
 from bartizan.tracking.follow import follow
 from bartizan.tracking.nets import Rows, own_tracks
 from bartizan.tracking.plan import TrackingPlan
@@ -133,7 +134,7 @@ def _before_orders(
 
     # ---- tracking: from plots alone, each net from its own
     for net in range(rows.n_net):
-        own = own_tracks(rows, tracks, net)
+        own = kept(own_tracks(rows, tracks, net))
         follow(tracking, plots, own, scratch, events, t0_s, t1_s, net)
 
     # ---- decide: from tracks and reports alone
