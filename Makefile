@@ -49,7 +49,7 @@ proof: $(VENV)/.installed-dev  ## the long checks (hours allowed); writes docs/p
 	{ echo "make proof, $$(date -u '+%F %H:%M UTC')"; \
 	  echo "source: $$(git describe --always --dirty 2>/dev/null || echo 'not a git checkout')"; \
 	  $(BIN)/bartizan doctor | grep -E '^(bartizan|python|numpy|numba|fingerprint) '; \
-	  failed=0; $(PYTEST) -m proof --no-header -rA --durations=0 || failed=1; \
+	  failed=0; $(PYTEST) $(TWO_AT_A_TIME) -m proof --no-header -rA --durations=0 || failed=1; \
 	  $(BIN)/bartizan verify --deep --out docs/verification.md || failed=1; \
 	  exit $$failed; } 2>&1 | tee $$record; \
 	echo "written: $$record"
