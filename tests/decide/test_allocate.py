@@ -9,7 +9,8 @@ from scipy.optimize import linear_sum_assignment
 from bartizan.arrays import copied
 from bartizan.decide import allocate
 from bartizan.decide.allocate import ALLOCATORS, AllocatorError, allocator, allocator_names
-from bartizan.decide.choice import Choice, all_of, broken_rule, left_of, no_shots, worth
+from bartizan.decide.chain import mark_links
+from bartizan.decide.choice import Choice, all_of, broken_rule, left_of, no_shots, spend, worth
 from bartizan.decide.exchange import exchange, improve, make_search, prepare
 from bartizan.decide.flow import min_cost_flow
 from bartizan.decide.marginal import add_rounds, first_come, greedy, serve
@@ -88,6 +89,23 @@ def test_the_oracle_is_brute_force(seed: int) -> None:
     programme = oracle.programme(case)
     assert oracle.optimum(programme) == pytest.approx(expected, abs=1e-6)
     assert oracle.upper_bound(programme)[0] >= expected - 1e-6
+
+
+@given(seeds, st.sampled_from(sorted(ALLOCATORS)))
+@settings(deadline=None, max_examples=50)
+def test_what_an_answer_leaves_and_how_far_the_others_came(seed: int, name: str) -> None:
+    case = choice(seed, n_threat=7, n_unit=3, n_kind=2, n_system=2, most=2)
+    shots, draw = ALLOCATORS[name](case), np.random.default_rng(seed)
+    shots[draw.random(shots.shape) < 0.3] = 0
+    left = all_of(case)
+    spend(case, shots, left)
+    for found, column in zip(left, naive.spend(case, shots), strict=True):
+        np.testing.assert_array_equal(found, column)
+    link, rows = draw.integers(0, 5, 9), draw.permutation(9)[:7]
+    expected = link.copy()
+    expected[rows] = naive.mark_links(case, shots, link[rows])
+    mark_links(case, shots, left, rows, link)
+    np.testing.assert_array_equal(link, expected)
 
 
 def test_flow_is_near_the_oracle_with_two_rounds_each() -> None:

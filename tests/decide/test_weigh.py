@@ -2,10 +2,16 @@
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from bartizan.decide.options import make_options
 from bartizan.decide.orders import Report
+from bartizan.decide.picture import make_picture
+from bartizan.decide.weigh import limit, offer
 from tests.decide.test_command import Desk, inbound
-from tests.tables import at_height, ecef_velocity, force
+from tests.naive import decide as naive
+from tests.tables import at_height, ecef_velocity, fire, force
 
 
 def low(north_m: float = 0.0):
@@ -109,3 +115,47 @@ def test_attackers_get_their_doses_in_turn_and_no_more() -> None:
     assert desk.doses.attackers[0] == 5
     desk.report(0, Report.MISS, now_s=4.0)
     assert len(desk.plan_now(now_s=4.0).ordered) == 4
+
+
+@pytest.mark.kernels
+@given(st.integers(0, 2**32 - 1))
+def test_offers_and_limits_are_those_of_the_naive_twin(seed: int) -> None:
+    draw, (m, u, t) = np.random.default_rng(seed), (6, 3, 2)
+    picture, rows = make_picture(9), draw.permutation(9)[:m]
+    picture.aim_asset[:] = draw.integers(-1, 2, 9)
+    picture.rounds_spent[:] = draw.choice([0, 0, 1, 3], 9)
+    picture.time_to_go_s[:] = draw.choice([30.0, 60.0, 300.0], 9)
+    options = make_options(m, u, t)
+    has = draw.random((m, u, t)) < draw.choice([0.1, 0.7])
+    # whole seconds, so that a look often ends just when the last launch is
+    options.intercept_s[has] = 50.0 + draw.integers(0, 6, has.sum())
+    options.last_launch_s[has] = 50.0 + draw.integers(0, 6, has.sum())
+    options.kill_probability[has] = draw.uniform(0.0, 1.0, has.sum())
+    own = force(n_unit=u, unit_assessment_s=draw.integers(0, 3, u).astype(float))
+    rounds = draw.integers(0, 3, (u, t))
+    rules = fire(
+        own,
+        n_asset=2,
+        salvo=draw.integers(1, 3, u),
+        salvo_later=draw.integers(1, 3, u),
+        last_rounds=draw.integers(0, 3, u),
+        last_rounds_from=draw.integers(0, 3, u),
+        rounds_max=draw.integers(1, 5, u),
+        commit_horizon_s=draw.uniform(20.0, 45.0, u),
+        kill_probability_min=draw.uniform(0.0, 0.3, u),
+        sooner_share=draw.uniform(0.0, 1.0, u),
+        leaker_s=draw.choice([0.0, 60.0], u),
+        protects=draw.random((u, 2)) < 0.6,
+        takes_kept=draw.random(2) < 0.3,
+    )
+    now_s = 20.0
+    probability, takes_kept = np.zeros((m, u, t)), np.zeros((m, u), dtype=bool)
+    soonest_s = float(np.nanmin(options.intercept_s, initial=np.inf))
+    offer(rules, picture, rows, options, now_s, soonest_s, probability, takes_kept)
+    expected = naive.offer(rules, picture, rows, options, now_s)
+    np.testing.assert_allclose(probability, expected[0], atol=1e-12)
+    np.testing.assert_array_equal(takes_kept, expected[1])
+    most = np.zeros((m, u, t), dtype=np.int64)
+    limit(rules, own, rounds, picture, rows, options, probability, most)
+    again = naive.limit(rules, own, rounds, picture, rows, options, probability)
+    np.testing.assert_array_equal(most, again)

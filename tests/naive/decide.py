@@ -246,6 +246,80 @@ def list_wanted(tracks, picture, first, end, rounds_max, link_end):
     return rows[is_wanted[rows]], len(rows)
 
 
+# ---- what may be spent, and how far each threat came
+
+
+def is_for(fire, picture, rows):
+    """For whom (m, u) a unit may shoot: for all that heads for no asset but its own."""
+    aim = picture.aim_asset[rows]
+    allowed = np.ones((len(rows), len(fire.salvo)), dtype=bool)
+    allowed[aim >= 0] = fire.protects[:, aim[aim >= 0]].T
+    return allowed
+
+
+def offer(fire, picture, rows, options, now_s):
+    """What a round kills (m, u, t), less for waiting; and for whom kept rounds are (m, u)."""
+    allowed = is_for(fire, picture, rows)
+    probability = np.where(allowed[:, :, None], options.kill_probability, 0.0)
+    probability[probability < fire.kill_probability_min[:, None]] = 0.0
+    horizon_s = fire.commit_horizon_s[:, None]
+    probability[options.intercept_s > now_s + horizon_s] = 0.0
+    soonest_s = np.nanmin(options.intercept_s, initial=np.inf)
+    waited = np.clip(np.nan_to_num(options.intercept_s - soonest_s) / horizon_s, 0.0, 1.0)
+    aim = picture.aim_asset[rows]
+    matters = (aim >= 0) & fire.takes_kept[np.maximum(aim, 0)]
+    is_near = picture.time_to_go_s[rows][:, None] <= fire.leaker_s
+    came_through = picture.rounds_spent[rows] > 0
+    return (
+        probability * (1.0 - fire.sooner_share[:, None] * waited),
+        is_near | (came_through | matters)[:, None],
+    )
+
+
+def limit(fire, force, rounds, picture, rows, options, probability):
+    """Most rounds (m, u, t): a salvo, and the last rounds where nobody looks again."""
+    spent = picture.rounds_spent[rows]
+    can_fire = is_for(fire, picture, rows)[:, :, None] & (rounds > 0)
+    can_fire &= ~np.isnan(options.last_launch_s)
+    last_s = np.where(can_fire, options.last_launch_s, -np.inf).max(axis=(1, 2))
+    has_look = options.intercept_s + force.unit_assessment_s[:, None] <= last_s[:, None, None]
+    salvo = np.where(spent[:, None] == 0, fire.salvo, fire.salvo_later)[:, :, None]
+    meets = probability > 0.0
+    left = rounds[meets.any(axis=0)].sum()
+    is_short = left < fire.last_rounds_from * meets.any(axis=(1, 2)).sum()
+    most = salvo + np.where(has_look | is_short[:, None], 0, fire.last_rounds[:, None])
+    spare = np.maximum(fire.rounds_max - spent[:, None], 0)
+    return np.minimum(most, spare[:, :, None])
+
+
+def spend(choice, shots):
+    """Rounds, common rounds, channels and engagements that an answer leaves."""
+    is_common = ~choice.takes_kept[:, :, None]
+    orders = (shots > 0).sum(axis=(0, 2))
+    systems = range(len(choice.engagements))
+    return (
+        np.maximum(choice.rounds, 0) - shots.sum(axis=0),
+        np.maximum(choice.rounds - choice.kept, 0) - (shots * is_common).sum(axis=0),
+        np.maximum(choice.channels, 0) - orders,
+        np.maximum(choice.engagements, 0)
+        - np.array([orders[choice.unit_system == s].sum() for s in systems]),
+    )
+
+
+def mark_links(choice, shots, link):
+    """Links (m,) of the threats, raised for those that an answer leaves without an order."""
+    rounds, common, channels, engagements = spend(choice, shots)
+    feasible = choice.kill_probability > 0.0
+    is_free = (channels > 0) & (engagements[choice.unit_system] > 0)
+    has_channel = feasible & is_free[:, None]
+    has_round = has_channel & (np.where(choice.takes_kept[:, :, None], rounds, common) > 0)
+    found = np.full(len(shots), int(Link.NOBODY))
+    found[feasible.any(axis=(1, 2))] = Link.FEASIBLE
+    found[has_channel.any(axis=(1, 2)) & ~has_round.any(axis=(1, 2))] = Link.CHANNEL
+    found[(shots > 0).any(axis=(1, 2))] = Link.NOBODY
+    return np.maximum(link, found)
+
+
 # ---- whom a track threatens, and who it is
 
 

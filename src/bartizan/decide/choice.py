@@ -62,16 +62,24 @@ def all_of(choice: Choice) -> Left:
 def left_of(choice: Choice, shots: Ints) -> Left:
     """Return what an answer ``shots`` (m, u, t) leaves; negative where it takes too much."""
     left = all_of(choice)
-    # In one dimension: NumPy searches three much more slowly.
-    found = np.flatnonzero(shots)
-    threat, unit, kind = np.unravel_index(found, shots.shape)
-    rounds = shots.ravel()[found]
-    np.subtract.at(left.rounds, (unit, kind), rounds)
-    is_common = ~choice.takes_kept[threat, unit]
-    np.subtract.at(left.common, (unit[is_common], kind[is_common]), rounds[is_common])
-    np.subtract.at(left.channels, unit, 1)
-    np.subtract.at(left.engagements, choice.unit_system[unit], 1)
+    spend(choice, shots, left)
     return left
+
+
+@kernel
+def spend(choice: Choice, shots: Ints, left: Left) -> None:
+    """Take an answer (m, u, t) off what is ``left``."""
+    for threat in range(shots.shape[0]):
+        for unit in range(shots.shape[1]):
+            for kind in range(shots.shape[2]):
+                n = shots[threat, unit, kind]
+                if n == 0:
+                    continue
+                left.rounds[unit, kind] -= n
+                if not choice.takes_kept[threat, unit]:
+                    left.common[unit, kind] -= n
+                left.channels[unit] -= 1
+                left.engagements[choice.unit_system[unit]] -= 1
 
 
 def worth(choice: Choice, shots: Ints) -> float:

@@ -12,6 +12,7 @@ import numpy as np
 from bartizan.arrays import Ints
 from bartizan.decide.alike import Party, groups_of, shared_out, units_alone
 from bartizan.decide.allocate import Allocator
+from bartizan.decide.chain import mark_links
 from bartizan.decide.choice import Choice, left_of
 from bartizan.decide.doctrine import DecidePlan
 from bartizan.decide.fire import Doses, FirePlan
@@ -90,7 +91,7 @@ def command(
         choice, shots, options = _planned(plan, party, allocator, sky)
         shared = shared_out(party, shots, stock) or []
     threats = threats[: len(choice.value)]
-    _mark_links(choice, shots, picture, threats)
+    mark_links(choice, shots, left_of(choice, shots), threats, picture.link)
     for threat, unit, kind, n in shared:
         cell, row = (threat, party.group[unit], kind), int(threats[threat])
         task = Task(
@@ -169,21 +170,6 @@ def _threats(
 def _most_valuable_first(tracks: Tracks, picture: Picture, found: Ints) -> Ints:
     order = np.lexsort((tracks.track_id[found], -picture.value[found]))
     return np.asarray(found[order])
-
-
-def _mark_links(choice: Choice, shots: Ints, picture: Picture, rows: Ints) -> None:
-    """Remember how far along the chain each threat without an order came, for its cause."""
-    is_ordered, left = np.any(shots > 0, axis=(1, 2)), left_of(choice, shots)
-    feasible = choice.kill_probability > 0.0
-    is_free = (left.channels > 0) & (left.engagements[choice.unit_system] > 0)
-    has_channel = feasible & is_free[:, None]
-    rounds = np.where(choice.takes_kept[:, :, None], left.rounds, left.common)
-    has_round = has_channel & (rounds > 0)
-    link = np.full(len(rows), int(Link.NOBODY))
-    link[np.any(feasible, axis=(1, 2))] = int(Link.FEASIBLE)
-    link[np.any(has_channel, axis=(1, 2)) & ~np.any(has_round, axis=(1, 2))] = int(Link.CHANNEL)
-    link[is_ordered] = int(Link.NOBODY)
-    picture.link[rows] = np.maximum(picture.link[rows], link)
 
 
 def _write_order(orders: Orders, task: Task, now_s: float) -> bool:

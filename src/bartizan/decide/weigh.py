@@ -2,12 +2,14 @@
 
 import numpy as np
 
+from bartizan import arrays
 from bartizan.arrays import Bools, Floats, Ints
 from bartizan.decide.choice import Choice
 from bartizan.decide.dose import next_dose
 from bartizan.decide.fire import Doses, FirePlan
 from bartizan.decide.options import Options
 from bartizan.decide.picture import Picture
+from bartizan.kernel import kernel
 from bartizan.tracking.tracks import Tracks
 from bartizan.world.force import ForcePlan
 
@@ -42,13 +44,17 @@ def weigh(
     now_s
         Time of planning.
     """
-    probability, is_allowed = _probability(fire, picture, rows, options, now_s)
-    spent = picture.rounds_spent[rows]
-    most = _most_rounds(fire, force, free[0], spent, options, is_allowed, probability)
+    shape = options.kill_probability.shape
+    probability, takes_kept = arrays.zeros(*shape), arrays.flags(*shape[:2])
+    soonest_s = float(np.nanmin(options.intercept_s, initial=np.inf))
+    offer(fire, picture, rows, options, now_s, soonest_s, probability, takes_kept)
+    most = arrays.counts(*shape)
+    limit(fire, force, free[0], picture, rows, options, probability, most)
     if not np.all(np.isnan(fire.damage_rate)):
         promised = _promised(fire, picture, rows, probability, doses)
         by_dose = ~np.isnan(fire.damage_rate)
         dose = np.minimum(promised[:, None], fire.rounds_max[by_dose])
+        spent = picture.rounds_spent[rows]
         most[:, by_dose] = np.maximum(dose - spent[:, None], 0)[:, :, None]
     probability[most < 1] = 0.0
     return Choice(
@@ -59,69 +65,114 @@ def weigh(
         most=most,
         rounds=free[0],
         kept=fire.kept,
-        takes_kept=_takes_kept(fire, picture, rows),
+        takes_kept=takes_kept,
         channels=free[1],
         unit_system=force.unit_system,
         engagements=free[2],
     )
 
 
-def _probability(
-    fire: FirePlan, picture: Picture, rows: Ints, options: Options, now_s: float
-) -> tuple[Floats, Bools]:
-    """Return (m, u, t) what a round may be expected to kill, 0: none, and who may fire (m, u).
+@kernel
+def offer(
+    fire: FirePlan,
+    picture: Picture,
+    rows: Ints,
+    options: Options,
+    now_s: float,
+    soonest_s: float,
+    probability: Floats,
+    takes_kept: Bools,
+) -> None:
+    """Write (m, u, t) what a round may be expected to kill, and for whom kept rounds are.
 
-    An intercept later than the soonest one of this planning is worth a little less.
+    An intercept later than ``soonest_s``, the first of this planning, is worth a little less.
+    What is kept (m, u) is for who came through, is near, or heads for what matters.
     """
-    aim = picture.aim_asset[rows]
-    is_allowed = np.ones((len(rows), len(fire.salvo)), dtype=bool)
-    has_aim = aim >= 0
-    is_allowed[has_aim] = fire.protects[:, aim[has_aim]].T
-    probability = np.where(is_allowed[:, :, None], options.kill_probability, 0.0)
-    probability[probability < fire.kill_probability_min[:, None]] = 0.0
-    horizon_s = fire.commit_horizon_s[:, None]
-    probability[options.intercept_s > now_s + horizon_s] = 0.0
-    soonest_s = np.nanmin(options.intercept_s, initial=np.inf)
-    waited = np.clip(np.nan_to_num(options.intercept_s - soonest_s) / horizon_s, 0.0, 1.0)
-    probability *= 1.0 - fire.sooner_share[:, None] * waited
-    return probability, is_allowed
+    for threat in range(probability.shape[0]):
+        row = rows[threat]
+        aim, is_leaker = picture.aim_asset[row], picture.rounds_spent[row] > 0
+        matters = aim >= 0 and fire.takes_kept[aim]
+        for unit in range(probability.shape[1]):
+            is_near = picture.time_to_go_s[row] <= fire.leaker_s[unit]
+            takes_kept[threat, unit] = is_leaker or is_near or matters
+            if not _is_for(fire, unit, aim):
+                continue
+            horizon_s = fire.commit_horizon_s[unit]
+            for kind in range(probability.shape[2]):
+                likely = options.kill_probability[threat, unit, kind]
+                intercept_s = options.intercept_s[threat, unit, kind]
+                if likely < fire.kill_probability_min[unit] or intercept_s > now_s + horizon_s:
+                    continue
+                waited = 0.0
+                if intercept_s > soonest_s:  # it is nan where there is none
+                    waited = min((intercept_s - soonest_s) / horizon_s, 1.0)
+                probability[threat, unit, kind] = likely * (
+                    1.0 - fire.sooner_share[unit] * waited
+                )
 
 
-def _most_rounds(
+@kernel
+def _is_for(fire: FirePlan, unit: int, aim: int) -> bool:
+    """Tell whether a unit shoots at what heads for an asset (-1: none that is known)."""
+    return bool(aim < 0 or fire.protects[unit, aim])
+
+
+@kernel
+def limit(
     fire: FirePlan,
     force: ForcePlan,
     rounds: Ints,
-    spent: Ints,
+    picture: Picture,
+    rows: Ints,
     options: Options,
-    is_allowed: Bools,
     probability: Floats,
-) -> Ints:
-    """Return the most rounds at once (m, u, t) at each threat.
+    most: Ints,
+) -> None:
+    """Write the most rounds at once (m, u, t) at each threat; ``rounds`` (u, t) are left.
 
     More where no time is left to look at what became of them and for anybody to fire again,
     unless rounds are short: one more at this threat would be one less at another.
     """
-    can_fire = is_allowed[:, :, None] & (rounds > 0) & ~np.isnan(options.last_launch_s)
-    last_launch_s = np.where(can_fire, options.last_launch_s, -np.inf).max(axis=(1, 2))
-    report_s = options.intercept_s + force.unit_assessment_s[:, None]
-    has_look = report_s <= last_launch_s[:, None, None]
-    salvo = np.where(spent[:, None] == 0, fire.salvo, fire.salvo_later)[:, :, None]
-    meets = probability > 0.0
-    n_met, left = np.any(meets, axis=(1, 2)).sum(), rounds[np.any(meets, axis=0)].sum()
-    is_short = left < fire.last_rounds_from * n_met
-    most = salvo + np.where(has_look | is_short[:, None], 0, fire.last_rounds[:, None])
-    spare = np.maximum(fire.rounds_max - spent[:, None], 0)
-    return np.asarray(np.minimum(most, spare[:, :, None]), dtype=np.int64)
+    n_met, left = _met(rounds, probability)
+    for threat in range(most.shape[0]):
+        row = rows[threat]
+        spent, aim = picture.rounds_spent[row], picture.aim_asset[row]
+        last_launch_s = -np.inf
+        for unit in range(most.shape[1]):
+            for kind in range(most.shape[2]):
+                launch_s = options.last_launch_s[threat, unit, kind]
+                if rounds[unit, kind] > 0 and _is_for(fire, unit, aim):
+                    # it is nan where there is none
+                    last_launch_s = launch_s if launch_s > last_launch_s else last_launch_s
+        for unit in range(most.shape[1]):
+            salvo = fire.salvo[unit] if spent == 0 else fire.salvo_later[unit]
+            spare = max(fire.rounds_max[unit] - spent, 0)
+            is_short = left < fire.last_rounds_from[unit] * n_met
+            for kind in range(most.shape[2]):
+                intercept_s = options.intercept_s[threat, unit, kind]
+                has_look = intercept_s + force.unit_assessment_s[unit] <= last_launch_s
+                more = 0 if has_look or is_short else fire.last_rounds[unit]
+                most[threat, unit, kind] = min(salvo + more, spare)
 
 
-def _takes_kept(fire: FirePlan, picture: Picture, rows: Ints) -> Bools:
-    """Tell for whom (m, u) a unit's kept rounds are: who came through, is near, or matters."""
-    is_leaker = picture.rounds_spent[rows][:, None] > 0
-    is_near = picture.time_to_go_s[rows][:, None] <= fire.leaker_s
-    aim = picture.aim_asset[rows]
-    matters = np.zeros(len(rows), dtype=bool)
-    matters[aim >= 0] = fire.takes_kept[aim[aim >= 0]]
-    return np.asarray(is_leaker | is_near | matters[:, None])
+@kernel
+def _met(rounds: Ints, probability: Floats) -> tuple[int, int]:
+    """Return how many threats can be met at all, and the rounds that can meet any."""
+    n_threat, n_unit, n_kind = probability.shape
+    n_met, left = 0, 0
+    for threat in range(n_threat):
+        is_met = False
+        for unit in range(n_unit):
+            for kind in range(n_kind):
+                is_met = is_met or probability[threat, unit, kind] > 0.0
+        n_met += is_met
+    for unit in range(n_unit):
+        for kind in range(n_kind):
+            for threat in range(n_threat):
+                if probability[threat, unit, kind] > 0.0:
+                    left += rounds[unit, kind]
+                    break
+    return n_met, left
 
 
 def _promised(
