@@ -4,7 +4,7 @@ A table is a ``NamedTuple`` of arrays (struct of arrays) with one row an entity.
 float64, int64 or bool, so that a table can enter a kernel.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple, TypeVar, cast
 
@@ -27,6 +27,9 @@ class Coded:
 
     def __len__(self) -> int:
         return len(self.codes)
+
+    def __iter__(self) -> Iterator[str]:
+        return (self.words[code] for code in self.codes)
 
     def __array__(self, dtype: Any = None, copy: bool | None = None) -> NDArray[np.str_]:
         return np.array(self.words, dtype=str)[self.codes]

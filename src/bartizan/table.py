@@ -10,7 +10,8 @@ Named tuples that a kernel makes are numba's own, and go by value; `kept` writes
 """
 
 import hashlib
-from typing import Any, TypeVar
+from collections.abc import Callable
+from typing import Any, TypeVar, cast
 
 import numba.core
 import numba.extending
@@ -24,6 +25,9 @@ _cgutils: Any = _core.cgutils
 _NamedTuple: Any = types.BaseNamedTuple
 
 Made = TypeVar("Made")
+Function = TypeVar("Function", bound=Callable[..., Any])
+
+TRUSTS_CLASSES = True  # of tables, in `quick`
 
 PACKAGE = __name__.partition(".")[0]
 ADDRESS = ir.IntType(8).as_pointer()
@@ -192,6 +196,35 @@ def _store(context: Any, builder: Any, kind: Any, value: Any, place: Any) -> Non
             builder.store(builder.load(there), spot)
         else:
             builder.store(context.data_model_manager[member].as_data(builder, part), spot)
+
+
+# ---- calls from Python
+
+
+def quick(function: Function) -> Function:
+    """Return a kernel that tells its arguments by their classes alone.
+
+    Numba looks at every column of every table at each call from Python, which is most of what
+    a short kernel takes. But tables of one class have columns of the same types, always
+    (`tests/test_columns.py`). This is for what a run does in its loop, with the tables of a
+    plan and a state; with `TRUSTS_CLASSES` off, as in tests, numba looks.
+    """
+    if not isinstance(function, _core.dispatcher.Dispatcher):
+        return function
+    dispatcher: Any = function
+    entries: dict[tuple[type, ...], Callable[..., Any]] = {}
+
+    def call(*arguments: Any) -> Any:
+        if not TRUSTS_CLASSES:
+            return dispatcher(*arguments)
+        classes = tuple(map(type, arguments))
+        if classes not in entries:
+            found = tuple(dispatcher.typeof_pyval(value) for value in arguments)
+            dispatcher.compile(found)
+            entries[classes] = dispatcher.get_overload(found)
+        return entries[classes](*arguments)
+
+    return cast(Function, call)
 
 
 # ---- numba is told

@@ -1,5 +1,7 @@
 """Samples: what is written for replay is what an independent geodesy makes of the states."""
 
+from types import SimpleNamespace as Stub
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -10,10 +12,12 @@ from bartizan.simulate.sample import (
     PERIOD_S,
     geodetic_states,
     is_full,
+    joined,
     make_samples,
     sample,
     spread_columns,
-    taken,
+    take_tracks,
+    take_truth,
 )
 from bartizan.tracking.nets import Rows
 from bartizan.tracking.tracks import make_tracks
@@ -59,13 +63,19 @@ def a_moment(seed: int):
     return targets, tracks, picture
 
 
+def filled(table):
+    """The rows that are filled."""
+    n = int(table.size[0])
+    return table._make([table.size, *(column[:n] for column in table[1:])])
+
+
 @given(st.integers(0, 2**32 - 1))
 def test_samples_are_those_of_the_naive_twin(seed: int) -> None:
     targets, tracks, picture = a_moment(seed)
     samples = make_samples(7, 9, is_wanted=True)
     for now_s in (1.0, 2.0, 3.0):  # at 2 s none is due
         sample(samples, targets, ROWS, tracks, picture, now_s)
-    found_tracks, found_truth = taken(samples.tracks), taken(samples.truth)
+    found_tracks, found_truth = filled(samples.tracks), filled(samples.truth)
     expected = [
         naive.sample(targets, tracks, picture, now_s) for now_s in (1.0, 1.0 + PERIOD_S)
     ]
@@ -77,7 +87,6 @@ def test_samples_are_those_of_the_naive_twin(seed: int) -> None:
     np.testing.assert_allclose(rows, expected[0][0] + expected[1][0], rtol=1e-12)
     columns = (*found_truth[1:3], *found_truth.state_ecef.T)
     assert list(zip(*columns, strict=True)) == expected[0][1] + expected[1][1]
-    assert samples.tracks.size[0] == samples.truth.size[0] == 0
 
 
 def test_samples_ask_to_be_read_before_they_overflow_and_only_if_wanted() -> None:
@@ -92,6 +101,31 @@ def test_samples_ask_to_be_read_before_they_overflow_and_only_if_wanted() -> Non
     sample(unwanted, targets, ROWS, tracks, picture, 1e9)
     assert unwanted.truth.size[0] == 0
     assert not is_full(unwanted, targets, tracks)
+
+
+def test_what_is_taken_stays_as_it_was_and_stands_in_order() -> None:
+    targets, tracks, picture = a_moment(3)
+    names = Stub(nets=["ours", "theirs"], targets=[f"t{k}" for k in range(9)], classes=["a"])
+    world = Stub(kind=np.zeros(9, dtype=np.int64), side=np.zeros(9, dtype=np.int64))
+    plan, samples = Stub(names=names, world=world), make_samples(7, 9, is_wanted=True)
+    taken = []
+    for now_s in (1.0, 9.0):
+        sample(samples, targets, ROWS, tracks, picture, now_s)
+        taken.append((take_tracks(plan, samples.tracks), take_truth(plan, samples.truth)))
+        assert samples.tracks.size[0] == samples.truth.size[0] == 0
+        targets.position_ecef_m[:] *= 1.1
+        picture.posterior[:] *= 0.5
+    n, m = int(tracks.alive.sum()), int((targets.phase == 1).sum())
+    found, flying = (joined([*parts]) for parts in zip(*taken, strict=True))
+    assert found["time_s"].tolist() == [1.0] * n + [9.0] * n
+    assert flying["time_s"].tolist() == [1.0] * m + [9.0] * m
+    assert list(flying["truth_id"])[:m] == list(flying["truth_id"])[m:]
+    assert set(flying["truth_id"]) == {f"t{k}" for k in np.flatnonzero(targets.phase == 1)}
+    first, second = np.split(found["p_hostile"], 2)
+    np.testing.assert_allclose(second, 0.5 * first)
+    heights = np.split(flying["height_m"], 2)
+    assert (heights[1] != heights[0]).all()
+    assert joined([]) == {}
 
 
 def test_a_track_is_written_with_the_ellipse_of_where_it_may_be() -> None:

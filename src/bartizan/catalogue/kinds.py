@@ -340,10 +340,13 @@ FIGURES: dict[Kind, tuple[FigureKind, ...]] = {
 }
 
 
+_BY_NAME = {kind: {each.name: each for each in figures} for kind, figures in FIGURES.items()}
+
+
 def figure_kind(kind: Kind, name: str) -> FigureKind | None:
     """Return the definition of a figure, `kill_probability.fighter` included, or None."""
     stem, dot, _ = name.partition(".")
-    found = next((each for each in FIGURES[kind] if each.name == stem), None)
+    found = _BY_NAME[kind].get(stem)
     return found if found and bool(found.family) == bool(dot) else None
 
 

@@ -53,25 +53,17 @@ def groups_of(
     now_s: float,
 ) -> Party:
     """Return the groups of units that are alike at ``now_s``, in the order of their first."""
-    n_unit = len(force.unit_id)
-    ready_s = np.maximum(magazines.next_launch_s, now_s)
-    keys = zip(
-        fire.first_like.tolist(), force.unit_system.tolist(), ready_s.tolist(), strict=True
-    )
-    found: dict[tuple[int, int, float], list[int]] = {}
-    for unit, key in enumerate(keys):
-        found.setdefault(key, []).append(unit)
-    if len(found) == n_unit:
+    marks = fire.first_like, force.unit_system, np.maximum(magazines.next_launch_s, now_s)
+    is_alike = np.logical_and.reduce([mark[:, None] == mark for mark in marks])
+    first, group = np.unique(is_alike.argmax(axis=1), return_inverse=True)
+    if len(first) == len(group):
         return units_alone(force, fire, magazines, free)
-    is_member = np.zeros((len(found), n_unit), dtype=np.int64)
-    for group, units in enumerate(found.values()):
-        is_member[group, units] = 1
-    first = np.array([units[0] for units in found.values()])
+    is_member = (group == np.arange(len(first))[:, None]).astype(np.int64)
     rounds, next_launch_s, channels_busy = magazines
     ready = Magazines(rounds[first], next_launch_s[first], channels_busy[first])
     rounds, channels, kept = (is_member @ each for each in (free[0], free[1], fire.kept))
     return Party(
-        group=is_member.argmax(axis=0),
+        group=group,
         force=_rows_of_force(force, first),
         fire=_rows_of_fire(fire, first)._replace(kept=kept),
         magazines=ready,

@@ -25,18 +25,22 @@ from bartizan.decide.options import (
 )
 from bartizan.decide.orders import Orders, Report
 from bartizan.decide.picture import Link, Picture
-from bartizan.decide.stock import list_wanted, make_stock, take_stock
+from bartizan.decide.stock import TENTATIVE, list_wanted, make_stock, take_stock
 from bartizan.decide.weigh import weigh
 from bartizan.events import EventKind, Events, log
 from bartizan.kernel import kernel
+from bartizan.table import quick
 from bartizan.tracking.nets import Rows, first_row
-from bartizan.tracking.tracks import Tracks, TrackStatus
+from bartizan.tracking.tracks import Tracks
 from bartizan.world.force import ForcePlan, Magazines
 
 # Few engagements are free at a time, and hundreds of tracks may be met. The best shots of a
 # unit are nearly always at the most valuable that it can meet; it looks at no others.
 SHORTLIST = 12  # assumed
 SHORTLIST_PER_ENGAGEMENT = 4  # assumed: as many more for each engagement that it may begin
+
+_find_options = quick(find_options)
+_list_wanted, _take_stock = quick(list_wanted), quick(take_stock)
 
 
 class Task(NamedTuple):
@@ -78,7 +82,7 @@ def command(
 ) -> None:
     """Write the orders of one planning of a net into orders, magazines and picture."""
     stock = make_stock(force)
-    link_end = take_stock(force, magazines, orders, net, stock)
+    link_end = _take_stock(force, magazines, orders, net, stock)
     threats = _threats(fire, force, tracks, picture, rows, net, link_end)
     if len(threats) == 0 or len(force.unit_id) == 0:
         return
@@ -118,7 +122,7 @@ def _planned(
     tracks, picture, threats, doses, net, now_s = sky
     options = make_options(len(threats), *party.magazines.rounds.shape)
     path = np.empty((int(plan.commit_horizon_s / PATH_STEP_S) + 1, 7))
-    n_looked = find_options(
+    n_looked = _find_options(
         plan, party.force, party.magazines, tracks, picture, threats, path, np.empty(7), net,
         _enough(party, net, len(threats)), now_s, options,
     )  # fmt: skip
@@ -151,10 +155,12 @@ def _threats(
     """Return a net's tracks to decide on, the most valuable first, within capacity."""
     wanted = np.empty(rows.n_own + rows.n_forwarded, dtype=np.int64)
     rounds_max = int(fire.rounds_max.max(initial=0))
-    n_wanted, n_confirmed = list_wanted(
+    n_wanted, n_confirmed = _list_wanted(
         tracks, picture, rows, net, rounds_max, link_end, wanted
     )
-    found = _most_valuable_first(tracks, picture, wanted[:n_wanted])
+    found = wanted[:n_wanted]
+    if n_wanted > 1:
+        found = _most_valuable_first(tracks, picture, found)
     capacity = int(force.system_tracks[force.system_net == net].sum())
     # Without a system there is nobody whose capacity could be exceeded.
     beyond = n_confirmed - capacity if capacity else 0
@@ -162,9 +168,10 @@ def _threats(
         return found
     picture.beyond_capacity[0] = max(picture.beyond_capacity[0], beyond)
     here = np.arange(first_row(rows, net), first_row(rows, net + 1))
-    confirmed = here[tracks.alive[here] & (tracks.status[here] != TrackStatus.TENTATIVE)]
-    handed = _most_valuable_first(tracks, picture, confirmed)[:capacity]
-    return np.asarray(found[np.isin(found, handed)])
+    confirmed = here[tracks.alive[here] & (tracks.status[here] != TENTATIVE)]
+    is_handed = np.zeros(len(tracks.alive), dtype=bool)
+    is_handed[_most_valuable_first(tracks, picture, confirmed)[:capacity]] = True
+    return np.asarray(found[is_handed[found]])
 
 
 def _most_valuable_first(tracks: Tracks, picture: Picture, found: Ints) -> Ints:

@@ -141,16 +141,16 @@ def _flow(choice: Choice, net: _Network) -> list[tuple[int, int]]:
     threats, units, systems = map(np.arange, (n_threat, n_unit, len(choice.engagements)))
     options, classes = np.arange(n_option), np.arange(len(net.limits))
     of_option = (net.group[:, None] * n_kind + np.arange(n_kind)).ravel()
-    next_to_units = first_system + choice.unit_system if has_systems else sink + 0 * units
+    next_to_units = first_system + choice.unit_system if has_systems else sink
     arcs = [
-        (0 * threats, 1 + threats, 1 + 0 * threats, 0),
-        (1 + threat, first_shared + shared, 1 + 0 * threat, cost),
+        (0, 1 + threats, 1, 0),
+        (1 + threat, first_shared + shared, 1, cost),
         (first_option + options, first_unit + options // n_kind, net.limits[0].ravel(), 0),
-        (first_unit + units, next_to_units, choice.channels, 0),
-        (1 + threats, sink + 0 * threats, 1 + 0 * threats, 0),
+        (first_unit + units, next_to_units, np.maximum(choice.channels, 0), 0),
+        (1 + threats, sink, 1, 0),
     ]
     if has_systems:
-        arcs.append((first_system + systems, sink + 0 * systems, choice.engagements, 0))
+        arcs.append((first_system + systems, sink, np.maximum(choice.engagements, 0), 0))
     if has_groups:
         nodes = (classes[:, None] * n_shared + of_option).ravel()
         served = np.concatenate([limit.ravel() for limit in net.limits])
@@ -158,15 +158,7 @@ def _flow(choice: Choice, net: _Network) -> list[tuple[int, int]]:
             (first_shared + nodes, np.tile(first_option + options, len(classes)), served, 0)
         )
     flow = ortools_flow.SimpleMinCostFlow()
-    numbers = [
-        flow.add_arcs_with_capacity_and_unit_cost(
-            tail.astype(np.int32),
-            head.astype(np.int32),
-            np.maximum(0, capacity),
-            np.broadcast_to(np.asarray(price, dtype=np.int64), tail.shape),
-        )
-        for tail, head, capacity, price in arcs
-    ]
+    numbers = [flow.add_arcs_with_capacity_and_unit_cost(*arc) for arc in arcs]
     flow.set_nodes_supplies(
         np.array([0, sink], dtype=np.int32), np.array([n_threat, -n_threat], dtype=np.int64)
     )

@@ -60,17 +60,19 @@ def lower_fire(
         What is defended, in the scenario's order.
     """
     ids = [name.partition(" ")[0] for name in interceptors]
-    of_unit = [blocks[system].doctrine for system in force.unit_system]
-
-    def counts(figure: str) -> Ints:
-        return np.array([_value(each, figure) for each in of_unit]).astype(np.int64)
+    doctrines = [block.doctrine for block in blocks]
 
     def floats(figure: str) -> Floats:
-        return np.array([_value(each, figure) for each in of_unit], dtype=float)
+        values = [_value(each, figure) for each in doctrines]
+        return np.array(values, dtype=float)[force.unit_system]
+
+    def counts(figure: str) -> Ints:
+        return floats(figure).astype(np.int64)
 
     def by_type(figure: str) -> Floats:
-        rows = [[_of_type(each, figure, kind) for kind in ids] for each in of_unit]
-        return np.array(rows, dtype=float).reshape(len(of_unit), len(ids))
+        families = [each.family(figure) for each in doctrines]
+        rows = [[of.get(kind, of["other"]) for kind in ids] for of in families]
+        return np.array(rows, dtype=float).reshape(len(rows), len(ids))[force.unit_system]
 
     salvo, later = np.maximum(counts("salvo"), 1), counts("salvo_later")
     protects = _zones(scenario, blocks, force, assets)
@@ -88,9 +90,7 @@ def lower_fire(
         kept=by_type("reserve").astype(np.int64),
         leaker_s=floats("leaker_time"),
         damage_rate=np.where(floats("damage_rate") > 0.0, floats("damage_rate"), np.nan),
-        protects=np.array([protects[s] for s in force.unit_system], dtype=bool).reshape(
-            len(of_unit), len(assets.value)
-        ),
+        protects=protects[force.unit_system],
         takes_kept=np.array(
             [name in scenario.doctrine.reserve_for for name in scenario.aims], dtype=bool
         ),
@@ -104,11 +104,6 @@ def lower_fire(
 def _value(doctrine: Values, figure: str) -> float:
     """Return a figure, 0 where the doctrine's choices leave it out."""
     return doctrine.value(figure) if figure in doctrine.figure_names() else 0.0
-
-
-def _of_type(doctrine: Values, figure: str, interceptor: str) -> float:
-    family = doctrine.family(figure)
-    return family.get(interceptor, family["other"])
 
 
 def _zones(

@@ -2,8 +2,6 @@
 
 from typing import NamedTuple
 
-import numpy as np
-
 from bartizan import arrays
 from bartizan.arrays import Ints
 from bartizan.decide.orders import Orders
@@ -32,7 +30,7 @@ class Stock(NamedTuple):
 def make_stock(force: ForcePlan) -> Stock:
     """Return a stock to be taken."""
     return Stock(
-        rounds=np.zeros_like(force.unit_rounds),
+        rounds=arrays.counts(*force.unit_rounds.shape),
         channels=arrays.counts(len(force.unit_id)),
         engagements=arrays.counts(len(force.system_engagements)),
     )

@@ -10,6 +10,7 @@ from bartizan.decide.fire import Doses, FirePlan
 from bartizan.decide.options import Options
 from bartizan.decide.picture import Picture
 from bartizan.kernel import kernel
+from bartizan.table import quick
 from bartizan.tracking.tracks import Tracks
 from bartizan.world.force import ForcePlan
 
@@ -47,9 +48,9 @@ def weigh(
     shape = options.kill_probability.shape
     probability, takes_kept = arrays.zeros(*shape), arrays.flags(*shape[:2])
     soonest_s = float(np.nanmin(options.intercept_s, initial=np.inf))
-    offer(fire, picture, rows, options, now_s, soonest_s, probability, takes_kept)
+    _offer(fire, picture, rows, options, now_s, soonest_s, probability, takes_kept)
     most = arrays.counts(*shape)
-    limit(fire, force, free[0], picture, rows, options, probability, most)
+    _limit(fire, force, free[0], picture, rows, options, probability, most)
     if not np.all(np.isnan(fire.damage_rate)):
         promised = _promised(fire, picture, rows, probability, doses)
         by_dose = ~np.isnan(fire.damage_rate)
@@ -173,6 +174,9 @@ def _met(rounds: Ints, probability: Floats) -> tuple[int, int]:
                     left += rounds[unit, kind]
                     break
     return n_met, left
+
+
+_offer, _limit = quick(offer), quick(limit)
 
 
 def _promised(

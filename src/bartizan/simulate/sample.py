@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from bartizan import arrays
-from bartizan.arrays import Floats, Ints, Table, coded
+from bartizan.arrays import Coded, Floats, Ints, Table, coded
 from bartizan.decide.picture import Identity, Picture
 from bartizan.kernel import kernel
 from bartizan.simulate.plan import Plan
@@ -138,44 +138,52 @@ def is_full(samples: Samples, targets: Targets, tracks: Tracks) -> bool:
     return bool(samples.tracks.size[0] + n > room_n or samples.truth.size[0] + m > room_m)
 
 
-def taken(table: Table) -> Table:
-    """Return a copy of the filled rows of a table, and empty it."""
-    size, *columns = table
-    n, size[0] = int(size[0]), 0
-    return table._make([size, *(column[:n].copy() for column in columns)])
-
-
-def track_columns(plan: Plan, samples: Sequence[TrackSamples]) -> Columns:
-    """Return the columns that are written of all samples, one after the other."""
-    joined = TrackSamples(*_joined(samples))
+def take_tracks(plan: Plan, samples: TrackSamples) -> Columns:
+    """Return the samples of tracks as the columns that are written, and empty the table."""
+    taken = _taken(samples)
     return {
-        "time_s": joined.time_s,
-        "track_id": joined.track_id,
-        "status": coded(joined.status, _STATUS),
-        "identity": coded(joined.identity, _IDENTITY),
-        "net": coded(joined.net, plan.names.nets),
-        **_geodetic_columns(joined.state_ecef),
-        **spread_columns(joined.state_ecef, joined.covariance_m2),
-        "p_hostile": joined.p_hostile,
+        "time_s": taken.time_s.copy(),
+        "track_id": taken.track_id.copy(),
+        "status": coded(taken.status, _STATUS),
+        "identity": coded(taken.identity, _IDENTITY),
+        "net": coded(taken.net, plan.names.nets),
+        **_geodetic_columns(taken.state_ecef),
+        **spread_columns(taken.state_ecef, taken.covariance_m2),
+        "p_hostile": taken.p_hostile.copy(),
     }
 
 
-def truth_columns(plan: Plan, samples: Sequence[TruthSamples]) -> Columns:
-    """Return the columns that are written of all samples, one after the other."""
-    joined = TruthSamples(*_joined(samples))
-    rows = joined.target
+def take_truth(plan: Plan, samples: TruthSamples) -> Columns:
+    """Return the samples of objects as the columns that are written, and empty the table."""
+    taken = _taken(samples)
+    rows = taken.target
     return {
-        "time_s": joined.time_s,
+        "time_s": taken.time_s.copy(),
         "truth_id": coded(rows, plan.names.targets),
         "threat_class": coded(plan.world.kind[rows], plan.names.classes),
         "side": coded(plan.world.side[rows], _SIDE),
         "phase": coded(np.full(len(rows), Phase.FLYING.value), _PHASE),
-        **_geodetic_columns(joined.state_ecef),
+        **_geodetic_columns(taken.state_ecef),
     }
 
 
-def _joined(samples: Sequence[tuple[Any, ...]]) -> list[Any]:
-    return [np.concatenate(parts) for parts in zip(*samples, strict=True)]
+def _taken(table: Table) -> Table:
+    """Return the filled rows of a table, which is empty then."""
+    size, *columns = table
+    n, size[0] = int(size[0]), 0
+    return table._make([size, *(column[:n] for column in columns)])
+
+
+def joined(parts: list[Columns]) -> Columns:
+    """Return columns one after the other; ``parts`` lose theirs, as those are large."""
+    names = list(parts[0]) if parts else []
+    return {name: _joined([part.pop(name) for part in parts]) for name in names}
+
+
+def _joined(columns: Sequence[Any]) -> Any:
+    if isinstance(columns[0], Coded):
+        return Coded(np.concatenate([column.codes for column in columns]), columns[0].words)
+    return np.concatenate(columns)
 
 
 def spread_columns(state_ecef: Floats, covariance_m2: Floats) -> Columns:

@@ -3,9 +3,9 @@
 A tick covers (t0, t1]. Truth flows down the page; what a killed target or a spent round
 changes is seen by the stages of the next tick.
 
-Python hands tables over at a tenth of a microsecond a column, ten times as much as a quiet
-stage needs for itself. So one kernel goes on until orders are due, and the orders themselves
-are Python that can be changed and watched.
+What Python hands over is looked at and written down, which is more work than a quiet stage has
+for itself. So one kernel goes on until orders are due, and the orders themselves are Python
+that can be changed and watched.
 """
 
 from typing import Any
@@ -41,7 +41,7 @@ from bartizan.sense.scan import scan
 from bartizan.simulate.plan import Plan
 from bartizan.simulate.sample import Samples, is_full, sample
 from bartizan.simulate.state import State
-from bartizan.table import kept
+from bartizan.table import kept, quick
 from bartizan.tracking.follow import follow
 from bartizan.tracking.nets import Rows, own_tracks
 from bartizan.tracking.plan import TrackingPlan
@@ -59,7 +59,7 @@ def advance(plan: Plan, state: State, key: int, n: int, n_end: int) -> int:
     """
     s, tables, is_ordered = state, tables_of(plan, state), False
     while True:
-        n, is_due = ticks(key, plan.tick_s, n, n_end, is_ordered, *tables)
+        n, is_due = _ticks(key, plan.tick_s, n, n_end, is_ordered, *tables)
         if not is_due:
             return n
         for net in range(plan.n_shooting):
@@ -115,6 +115,9 @@ def ticks(
         if is_full(samples, targets, tracks) or 2 * events.size[0] > events.time_s.shape[0]:
             return m + 1, False
     return n_end, False
+
+
+_ticks = quick(ticks)
 
 
 @frame

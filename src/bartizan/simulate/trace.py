@@ -1,10 +1,12 @@
 """The trace: what a replication records, kept as numbers while it runs, named when it ends."""
 
+from array import array
 from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 
+from bartizan.arrays import Coded, coded
 from bartizan.decide.orders import Report
 from bartizan.decide.picture import Identity
 from bartizan.engage.flyouts import Outcome
@@ -12,14 +14,7 @@ from bartizan.events import EventKind, log
 from bartizan.scoring.cause import CAUSE_WORDS, Cause
 from bartizan.simulate.overflow import OVERFLOWS, overflow
 from bartizan.simulate.plan import Plan
-from bartizan.simulate.sample import (
-    Columns,
-    TrackSamples,
-    TruthSamples,
-    taken,
-    track_columns,
-    truth_columns,
-)
+from bartizan.simulate.sample import Columns, joined, take_tracks, take_truth
 from bartizan.simulate.state import State, make_state
 
 EVENTS_ROOM = 40_000
@@ -33,8 +28,8 @@ class Trace:
         self.has_events = record in ("events", "full")
         self.has_samples = record == "full"
         self.event_rows: list[tuple[np.ndarray[Any, Any], ...]] = []
-        self.track_samples: list[TrackSamples] = []
-        self.truth_samples: list[TruthSamples] = []
+        self.track_samples: list[Columns] = []
+        self.truth_samples: list[Columns] = []
         self.overflow = (0,) * len(OVERFLOWS)
 
     def make_state(self) -> State:
@@ -53,8 +48,8 @@ class Trace:
             self.event_rows.append(tuple(column[:n].copy() for column in columns))
             e.size[0] = 0
         if self.has_samples:
-            self.track_samples.append(taken(state.samples.tracks))
-            self.truth_samples.append(taken(state.samples.truth))
+            self.track_samples.append(take_tracks(self.plan, state.samples.tracks))
+            self.truth_samples.append(take_truth(self.plan, state.samples.truth))
 
     def _log_overflow(self, state: State, now_s: float) -> None:
         """Make an event of every table that overflowed."""
@@ -74,29 +69,29 @@ class Trace:
         order = np.argsort(time_s, kind="stable")
         namer = _Namer(self.plan)
         # The same words stand in many rows: each is kept once.
-        words: dict[str, str] = {}
-        texts: tuple[list[str], list[str], list[str]] = ([], [], [])
+        words: dict[str, int] = {}
+        texts = array("i"), array("i"), array("i")
         for i in order:
             row = namer.named(EventKind(kind[i]), subject[i], obj[i], value[i], code[i])
             for column, text in zip(texts, row, strict=True):
-                column.append(words.setdefault(text, text))
+                column.append(words.setdefault(text, len(words)))
+        known = list(words)
+        subjects, objects, details = (Coded(np.array(text, np.int32), known) for text in texts)
         return {
             "time_s": time_s[order],
-            "kind": [_KINDS[kind[i]] for i in order],
-            "subject": texts[0],
-            "object": texts[1],
-            "detail": texts[2],
+            "kind": coded(kind[order], _KINDS),
+            "subject": subjects,
+            "object": objects,
+            "detail": details,
         }
 
     def tracks(self) -> Columns:
         """Return the samples of all tracks, and forget them."""
-        samples, self.track_samples = self.track_samples, []
-        return track_columns(self.plan, samples) if samples else {}
+        return joined(self.track_samples)
 
     def truth(self) -> Columns:
         """Return the samples of all objects in flight, and forget them."""
-        samples, self.truth_samples = self.truth_samples, []
-        return truth_columns(self.plan, samples) if samples else {}
+        return joined(self.truth_samples)
 
 
 class _Namer:
