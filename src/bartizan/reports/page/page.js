@@ -38,6 +38,7 @@
     const figure = figureOf(chart);
     const place = chart.querySelector(".plot");
     place.style.height = figure.layout.height + "px";
+    chart.classList.add("live");
     return Plotly.react(place, figure.data, figure.layout, { displayModeBar: false, responsive: true });
   }
 
@@ -45,14 +46,21 @@
     const place = document.createElement("div");
     place.className = "plot";
     chart.append(place);
-    chart.classList.add("live");
-    await draw(chart);
   }
-  const told = () => { document.documentElement.dataset.live = night.matches ? "night" : "day"; };
-  night.addEventListener("change", () => Promise.all(charts.map(draw)).then(told));
+
+  async function drawAll() {
+    let drawn;
+    do {
+      drawn = night.matches;
+      for (const chart of charts) await draw(chart);
+    } while (drawn !== night.matches);
+    document.documentElement.dataset.live = drawn ? "night" : "day";
+  }
+
+  night.addEventListener("change", drawAll);
   addEventListener("resize", () => charts.forEach((chart) => {
     if ((chart.clientWidth < 500 ? "narrow" : "wide") !== chart.dataset.width) draw(chart);
   }));
-  told();
+  await drawAll();
 })();
 addEventListener("beforeprint", () => document.querySelectorAll("details").forEach((each) => { each.open = true; }));
