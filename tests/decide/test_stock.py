@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from bartizan.decide.orders import make_orders
 from bartizan.decide.picture import Link, make_picture
-from bartizan.decide.stock import ANYBODY, list_wanted, make_stock, take_stock
+from bartizan.decide.stock import ANYBODY, list_threats, make_stock, take_stock
 from bartizan.tracking.nets import Rows
 from bartizan.tracking.tracks import TrackStatus, make_tracks
 from bartizan.world.force import make_magazines
@@ -59,15 +59,25 @@ def test_tracks_to_decide_on_are_those_of_the_naive_twin(seed: int) -> None:
     n, rows = 40, Rows(2, 15, 5)
     tracks, picture = make_tracks(n), make_picture(n)
     tracks.alive[:] = draw.random(n) < 0.9
-    tracks.track_id[:] = picture.track_id[:] = np.arange(n)
+    tracks.track_id[:] = picture.track_id[:] = draw.permutation(n)
     picture.track_id[draw.integers(0, n, 3)] = -1
     tracks.status[:] = draw.choice([TrackStatus.TENTATIVE, TrackStatus.CONFIRMED], n)
     picture.engageable[:] = draw.random(n) < 0.9
     picture.barred[:], picture.reported_killed[:] = draw.random((2, n)) < 0.1
     picture.orders_alive[:], picture.rounds_spent[:] = draw.integers(0, 3, (2, n))
     picture.link[:] = draw.integers(0, ANYBODY, n)
+    picture.value[:] = draw.integers(0, 9, n)  # many are equal
+    own = force(
+        system_net=np.array([0, 1, 1]),
+        system_tracks=draw.choice([0, 4, 9, 300], 3),
+        system_engagements=np.ones(3, dtype=np.int64),
+    )
     for net, link_end in ((0, ANYBODY), (1, Link.CHANNEL)):
-        wanted = np.empty(20, dtype=np.int64)
-        size, n_confirmed = list_wanted(tracks, picture, rows, net, 2, int(link_end), wanted)
-        expected = naive.list_wanted(tracks, picture, 20 * net, 20 * net + 20, 2, link_end)
-        assert (wanted[:size].tolist(), n_confirmed) == (expected[0].tolist(), expected[1])
+        ranked, its = np.empty(20, dtype=np.int64), own.system_net == net
+        size, beyond = list_threats(
+            own, 2, tracks, picture, rows, net, int(link_end), ranked
+        )  # fmt: skip
+        systems = own._replace(system_tracks=own.system_tracks[its])
+        here = range(20 * net, 20 * net + 20)
+        expected = naive.list_threats(systems, 2, tracks, picture, here, link_end)
+        assert (ranked[:size].tolist(), beyond) == expected

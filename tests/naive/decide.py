@@ -236,14 +236,18 @@ def take_stock(force, magazines, orders, net):
     return rounds, channels, engagements, int(Link.CHANNEL if any(free) else Link.FEASIBLE)
 
 
-def list_wanted(tracks, picture, first, end, rounds_max, link_end):
-    """Rows of confirmed tracks in [first, end) to decide on, and how many are confirmed."""
-    rows = np.arange(first, end)
-    rows = rows[tracks.alive[rows] & (tracks.status[rows] != TrackStatus.TENTATIVE)]
+def list_threats(force, rounds_max, tracks, picture, rows, link_end):
+    """Those of ``rows`` to decide on, the best first, and how many are beyond capacity."""
+    confirmed = [
+        row for row in rows if tracks.alive[row] and tracks.status[row] != TrackStatus.TENTATIVE
+    ]
+    confirmed.sort(key=lambda row: (-picture.value[row], tracks.track_id[row]))
+    capacity = force.system_tracks.sum() or len(confirmed)
     unwanted = picture.barred | picture.reported_killed | (picture.orders_alive > 0)
     is_wanted = picture.engageable & ~unwanted & (picture.track_id == tracks.track_id)
     is_wanted &= (picture.rounds_spent < rounds_max) & (picture.link < link_end)
-    return rows[is_wanted[rows]], len(rows)
+    wanted = [row for row in confirmed[:capacity] if is_wanted[row]]
+    return wanted, max(len(confirmed) - capacity, 0)
 
 
 # ---- what may be spent, and how far each threat came

@@ -25,12 +25,12 @@ from bartizan.decide.options import (
 )
 from bartizan.decide.orders import Orders, Report
 from bartizan.decide.picture import Link, Picture
-from bartizan.decide.stock import TENTATIVE, list_wanted, make_stock, take_stock
+from bartizan.decide.stock import list_threats, make_stock, take_stock
 from bartizan.decide.weigh import weigh
 from bartizan.events import EventKind, Events, log
 from bartizan.kernel import kernel
 from bartizan.table import quick
-from bartizan.tracking.nets import Rows, first_row
+from bartizan.tracking.nets import Rows
 from bartizan.tracking.tracks import Tracks
 from bartizan.world.force import ForcePlan, Magazines
 
@@ -40,7 +40,7 @@ SHORTLIST = 12  # assumed
 SHORTLIST_PER_ENGAGEMENT = 4  # assumed: as many more for each engagement that it may begin
 
 _find_options = quick(find_options)
-_list_wanted, _take_stock = quick(list_wanted), quick(take_stock)
+_list_threats, _take_stock = quick(list_threats), quick(take_stock)
 
 
 class Task(NamedTuple):
@@ -153,30 +153,13 @@ def _threats(
     link_end: int,
 ) -> Ints:
     """Return a net's tracks to decide on, the most valuable first, within capacity."""
-    wanted = np.empty(rows.n_own + rows.n_forwarded, dtype=np.int64)
+    ranked = np.empty(rows.n_own + rows.n_forwarded, dtype=np.int64)
     rounds_max = int(fire.rounds_max.max(initial=0))
-    n_wanted, n_confirmed = _list_wanted(
-        tracks, picture, rows, net, rounds_max, link_end, wanted
+    n_wanted, beyond = _list_threats(
+        force, rounds_max, tracks, picture, rows, net, link_end, ranked
     )
-    found = wanted[:n_wanted]
-    if n_wanted > 1:
-        found = _most_valuable_first(tracks, picture, found)
-    capacity = int(force.system_tracks[force.system_net == net].sum())
-    # Without a system there is nobody whose capacity could be exceeded.
-    beyond = n_confirmed - capacity if capacity else 0
-    if beyond <= 0:
-        return found
     picture.beyond_capacity[0] = max(picture.beyond_capacity[0], beyond)
-    here = np.arange(first_row(rows, net), first_row(rows, net + 1))
-    confirmed = here[tracks.alive[here] & (tracks.status[here] != TENTATIVE)]
-    is_handed = np.zeros(len(tracks.alive), dtype=bool)
-    is_handed[_most_valuable_first(tracks, picture, confirmed)[:capacity]] = True
-    return np.asarray(found[is_handed[found]])
-
-
-def _most_valuable_first(tracks: Tracks, picture: Picture, found: Ints) -> Ints:
-    order = np.lexsort((tracks.track_id[found], -picture.value[found]))
-    return np.asarray(found[order])
+    return ranked[:n_wanted]
 
 
 def _write_order(orders: Orders, task: Task, now_s: float) -> bool:

@@ -70,33 +70,91 @@ def take_stock(
 
 
 @kernel
-def list_wanted(
+def list_threats(
+    force: ForcePlan,
+    rounds_max: int,
     tracks: Tracks,
     picture: Picture,
     rows: Rows,
     net: int,
-    rounds_max: int,
     link_end: int,
-    wanted: Ints,
+    ranked: Ints,
 ) -> tuple[int, int]:
-    """Write a net's tracks to decide on; return how many, and how many are confirmed at all.
+    """Write a net's tracks to decide on into ``ranked``, the most valuable first.
 
-    ``rounds_max`` at one track are the most, and none that came as far as ``link_end``.
+    ``rounds_max`` at one track are the most, and none that came as far as ``link_end``. What
+    the net's systems cannot hold, they do not decide on: the least valuable tracks.
+
+    Returns
+    -------
+    tuple[int, int]
+        How many there are to decide on, and how many tracks are beyond capacity.
     """
-    n_wanted, n_confirmed = 0, 0
+    capacity, n_confirmed = 0, 0
+    for system in range(force.system_net.shape[0]):
+        if force.system_net[system] == net:
+            capacity += force.system_tracks[system]
     for row in range(first_row(rows, net), first_row(rows, net + 1)):
-        if not tracks.alive[row] or tracks.status[row] == TENTATIVE:
+        n_confirmed += _is_confirmed(tracks, row)
+    # Without a system there is nobody whose capacity could be exceeded.
+    beyond = max(n_confirmed - capacity, 0) if capacity > 0 else 0
+    n = 0
+    for row in range(first_row(rows, net), first_row(rows, net + 1)):
+        if not _is_confirmed(tracks, row):
             continue
-        n_confirmed += 1
-        if (
-            picture.engageable[row]
-            and not picture.barred[row]
-            and not picture.reported_killed[row]
-            and picture.orders_alive[row] == 0
-            and picture.rounds_spent[row] < rounds_max
-            and picture.track_id[row] == tracks.track_id[row]
-            and picture.link[row] < link_end
-        ):
-            wanted[n_wanted] = row
+        if beyond > 0 or _is_wanted(tracks, picture, row, rounds_max, link_end):
+            ranked[n] = row
+            n += 1
+    _rank(tracks, picture, ranked, n)
+    if beyond == 0:
+        return n, 0
+    n_wanted = 0
+    for k in range(capacity):
+        if _is_wanted(tracks, picture, ranked[k], rounds_max, link_end):
+            ranked[n_wanted] = ranked[k]
             n_wanted += 1
-    return n_wanted, n_confirmed
+    return n_wanted, beyond
+
+
+@kernel
+def _is_confirmed(tracks: Tracks, row: int) -> bool:
+    """Tell whether a row holds a track that is more than tentative."""
+    return bool(tracks.alive[row] and tracks.status[row] != TENTATIVE)
+
+
+@kernel
+def _is_wanted(
+    tracks: Tracks, picture: Picture, row: int, rounds_max: int, link_end: int
+) -> bool:
+    """Tell whether another order at a confirmed track may be given, and would be of use."""
+    return bool(
+        picture.engageable[row]
+        and not picture.barred[row]
+        and not picture.reported_killed[row]
+        and picture.orders_alive[row] == 0
+        and picture.rounds_spent[row] < rounds_max
+        and picture.track_id[row] == tracks.track_id[row]
+        and picture.link[row] < link_end
+    )
+
+
+@kernel
+def _rank(tracks: Tracks, picture: Picture, ranked: Ints, n: int) -> None:
+    """Sort the first n rows by value, the greatest first, equals by their track (Shell)."""
+    gap = n // 2
+    while gap > 0:
+        for k in range(gap, n):
+            row, place = ranked[k], k
+            while place >= gap and _is_before(tracks, picture, row, ranked[place - gap]):
+                ranked[place] = ranked[place - gap]
+                place -= gap
+            ranked[place] = row
+        gap //= 2
+
+
+@kernel
+def _is_before(tracks: Tracks, picture: Picture, row: int, other: int) -> bool:
+    """Tell whether one row goes before another."""
+    if picture.value[row] != picture.value[other]:
+        return bool(picture.value[row] > picture.value[other])
+    return bool(tracks.track_id[row] < tracks.track_id[other])
