@@ -64,21 +64,28 @@ def test_where_one_order_may_be_given_it_is_the_best(seed: int) -> None:
         engagements=np.array([1])
     )
     found = min_cost_flow(case)
-    assert is_single(case)
+    assert is_single(case, all_of(case))
     assert broken_rule(case, found) == ""
     assert worth(case, found) == pytest.approx(naive.optimum(case), abs=1e-9)
-    assert (best_order(case) == found).all()
+    best_order(case, all_of(case), shots := no_shots(case))
+    assert (shots == found).all()
 
 
 def test_one_order_is_all_where_channels_or_engagements_are_short() -> None:
     case = choice(1, n_threat=3, n_unit=2, n_kind=1)._replace(
         channels=np.array([0, 1]), engagements=np.array([5])
     )
-    assert is_single(case)
-    assert not is_single(case._replace(channels=np.array([1, 1])))
-    assert is_single(case._replace(channels=np.array([4, 4]), engagements=np.array([1])))
+
+    def single(**changed: object) -> bool:
+        other = case._replace(**changed)
+        return is_single(other, all_of(other))
+
+    assert single()
+    assert not single(channels=np.array([1, 1]))
+    assert single(channels=np.array([4, 4]), engagements=np.array([1]))
     none = case._replace(rounds=np.zeros((2, 1), dtype=np.int64))
-    assert not best_order(none).any()
+    best_order(none, all_of(none), shots := no_shots(none))
+    assert not shots.any()
 
 
 @given(seeds)

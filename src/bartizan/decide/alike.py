@@ -55,7 +55,9 @@ def groups_of(
     """Return the groups of units that are alike at ``now_s``, in the order of their first."""
     marks = fire.first_like, force.unit_system, np.maximum(magazines.next_launch_s, now_s)
     is_alike = np.logical_and.reduce([mark[:, None] == mark for mark in marks])
-    first, group = np.unique(is_alike.argmax(axis=1), return_inverse=True)
+    first_of = is_alike.argmax(axis=1)
+    is_first = first_of == np.arange(len(first_of))
+    first, group = np.flatnonzero(is_first), (np.cumsum(is_first) - 1)[first_of]
     if len(first) == len(group):
         return units_alone(force, fire, magazines, free)
     is_member = (group == np.arange(len(first))[:, None]).astype(np.int64)

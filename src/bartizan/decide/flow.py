@@ -17,9 +17,12 @@ from bartizan.decide.choice import Choice, all_of, left_of, no_shots, worth
 from bartizan.decide.exchange import improve
 from bartizan.decide.marginal import add_rounds
 from bartizan.decide.single import best_order, is_single
+from bartizan.table import quick
 
 COST_SCALE = 1e6
 SALVO_SHARE = 0.5  # of the threats: from there on a flow of whole salvos is tried too
+
+_is_single, _best_order = quick(is_single), quick(best_order)
 
 
 def min_cost_flow(choice: Choice) -> Ints:
@@ -27,8 +30,9 @@ def min_cost_flow(choice: Choice) -> Ints:
     most = np.where(choice.kill_probability > 0.0, choice.most, 0).max(axis=(1, 2), initial=0)
     if not np.any(most > 0):
         return no_shots(choice)
-    if is_single(choice):
-        return best_order(choice)
+    if _is_single(choice, free := all_of(choice)):
+        _best_order(choice, free, shots := no_shots(choice))
+        return shots
     starts = [np.minimum(choice.most, 1)]
     if (most > 1).sum() > SALVO_SHARE * (most > 0).sum():
         starts.append(choice.most)

@@ -3,35 +3,65 @@
 In a long raid that is the usual case: an engagement ends, and one threat of many is next.
 """
 
-import numpy as np
-
 from bartizan.arrays import Ints
-from bartizan.decide.choice import LEAST_GAIN, Choice, all_of, no_shots
+from bartizan.decide.choice import LEAST_GAIN, Choice, Left
+from bartizan.kernel import kernel
 
 
-def is_single(choice: Choice) -> bool:
+@kernel
+def is_single(choice: Choice, free: Left) -> bool:
     """Tell whether channels and engagements allow for one order at most."""
-    free = all_of(choice)
-    of_system = np.bincount(choice.unit_system, free.channels, len(free.engagements))
-    return bool(np.minimum(of_system, free.engagements).sum() <= 1)
+    orders = 0
+    for system in range(free.engagements.shape[0]):
+        channels = 0
+        for unit in range(free.channels.shape[0]):
+            if choice.unit_system[unit] == system:
+                channels += free.channels[unit]
+        orders += min(channels, free.engagements[system])
+    return bool(orders <= 1)
 
 
-def best_order(choice: Choice) -> Ints:
-    """Return the order of greatest worth as rounds (m, u, t); of equal ones the first."""
-    shots, free = no_shots(choice), all_of(choice)
-    is_free = (free.channels > 0) & (free.engagements[choice.unit_system] > 0)
-    limit = np.where(choice.takes_kept[:, :, None], free.rounds, free.common)
-    most = np.minimum(choice.most, limit)
-    most[~(is_free[:, None] & (choice.kill_probability > 0.0))] = 0
-    best, cell, survival = LEAST_GAIN, -1, np.ones(most.shape)
-    rounds = 0
-    for n in range(1, int(most.max(initial=0)) + 1):
-        survival *= 1.0 - choice.kill_probability
-        gain = choice.value[:, None, None] * (1.0 - survival) - choice.cost * n
-        gain[most < n] = 0.0
-        found = int(gain.argmax())
-        if gain.flat[found] > best + LEAST_GAIN:
-            best, cell, rounds = float(gain.flat[found]), found, n
-    if cell >= 0:
-        shots.flat[cell] = rounds
-    return shots
+@kernel
+def best_order(choice: Choice, free: Left, shots: Ints) -> None:
+    """Write the order of greatest worth into empty ``shots`` (m, u, t); of equals the first."""
+    n_threat, n_unit, n_kind = shots.shape
+    best, rounds, found, n = LEAST_GAIN, 0, (0, 0, 0), 1
+    while True:
+        may_grow, top, place = False, 0.0, (0, 0, 0)
+        for threat in range(n_threat):
+            for unit in range(n_unit):
+                for kind in range(n_kind):
+                    most = _most(choice, free, threat, unit, kind)
+                    if most < n:
+                        continue
+                    gain = _gain(choice, threat, unit, kind, n)
+                    may_grow = may_grow or most > n
+                    if gain > top:
+                        top, place = gain, (threat, unit, kind)
+        if top > best + LEAST_GAIN:
+            best, rounds, found = top, n, place
+        if not may_grow:
+            break
+        n += 1
+    if rounds > 0:
+        shots[found] = rounds
+
+
+@kernel
+def _most(choice: Choice, free: Left, threat: int, unit: int, kind: int) -> int:
+    """Return the most rounds of an order; 0 where it cannot be given."""
+    if choice.kill_probability[threat, unit, kind] <= 0.0 or free.channels[unit] < 1:
+        return 0
+    if free.engagements[choice.unit_system[unit]] < 1:
+        return 0
+    left = free.rounds if choice.takes_kept[threat, unit] else free.common
+    return int(min(choice.most[threat, unit, kind], left[unit, kind]))
+
+
+@kernel
+def _gain(choice: Choice, threat: int, unit: int, kind: int, rounds: int) -> float:
+    """Return what so many rounds of an order gain, less what they are worth kept."""
+    survival = 1.0
+    for _ in range(rounds):
+        survival *= 1.0 - choice.kill_probability[threat, unit, kind]
+    return float(choice.value[threat] * (1.0 - survival) - choice.cost[unit, kind] * rounds)
