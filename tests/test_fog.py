@@ -95,7 +95,7 @@ def half_tick(monkeypatch, plan: Plan, state: State, n: int, shuffle: str = "") 
 
     with monkeypatch.context() as patch:
         patch.setattr(page, "scan", scan_and_shuffle)
-        patch.setattr(page, "ticks", getattr(page.ticks, "py_func", page.ticks))
+        patch.setattr(page, "_ticks", getattr(page.ticks, "py_func", page.ticks))
         patch.setattr(page, "_before_orders", _before_orders)
         patch.setattr(page, "_after_orders", stop)
         with pytest.raises(OutOfTheFogError):

@@ -52,9 +52,11 @@ def cluster(address: str, here: Machine, is_mixed: bool) -> Iterator[Workers]:
             f"{address}: a block ended several workers: {error}\n"
             "    remedy:  see the logs of the workers, memory first; what is finished is kept"
         ) from None
-    except (Exception, CancelledError):
-        # Without a scheduler, what was asked of it ends in many ways.
-        if client is None or client.status == "running":
+    except (Exception, CancelledError) as error:
+        # Without a scheduler, what was asked of it ends in many ways, the first perhaps before
+        # the client knows that it is alone.
+        is_cut = isinstance(error, distributed.comm.CommClosedError)
+        if client is None or (client.status == "running" and not is_cut):
             raise
         raise _lost(address) from None
     finally:
