@@ -1,6 +1,8 @@
 """One recorded run with everything in it that an export shows, flown once for all tests."""
 
+import atexit
 import json
+import shutil
 from functools import cache
 from pathlib import Path
 from tempfile import mkdtemp
@@ -28,8 +30,9 @@ FLOWN = {
 @cache
 def flown():
     """Return a run in a folder: kills, misses and leaks, tracks of all identities, arcs."""
-    folder = Path(mkdtemp(prefix="bartizan-test-")) / "run"
-    return bartizan.open_run(bartizan.run(FLOWN, seed=3, out=folder).directory)
+    folder = mkdtemp(prefix="bartizan-test-")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return bartizan.open_run(bartizan.run(FLOWN, seed=3, out=Path(folder, "run")).directory)
 
 
 @cache
