@@ -6,8 +6,9 @@ import numba
 import numpy as np
 import pytest
 
+import bartizan.table
 from bartizan.kernel import kernel
-from bartizan.table import Table, kept
+from bartizan.table import Table, kept, quick
 from bartizan.tracking.nets import Rows, own_tracks
 from bartizan.tracking.tracks import Tracks, make_tracks
 
@@ -86,6 +87,18 @@ def test_a_kernel_hands_on_the_table_that_it_made(tracks):
     assert tracks.time_s[4] == 4.0, "a forwarded row is nobody's own"
     per_net = len(tracks.formations.n_member) // 3
     assert tracks.formations.n_member[::per_net].tolist() == [0, 1, 2]
+
+
+@pytest.mark.parametrize("trusts", [True, False])
+def test_a_quick_kernel_does_what_the_kernel_does(tracks, monkeypatch, trusts):
+    monkeypatch.setattr(bartizan.table, "TRUSTS_CLASSES", trusts)
+    faster = quick(look)
+    for before in (3.0, 4.0):
+        seen = np.zeros(5)
+        assert faster(ROWS, tracks, seen) == tracks.mean.size + 2
+        assert seen[:2].tolist() == [before, before + 1.0]
+    other = Rows(n_net=2, n_own=5, n_forwarded=7)
+    assert faster(other, tracks, seen) == tracks.mean.size + 7
 
 
 def test_two_tables_of_one_class_are_two_types_where_their_columns_are():
