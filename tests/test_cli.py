@@ -320,6 +320,27 @@ def test_ctrl_c_during_the_imports_is_no_traceback():
 
 
 @pytest.mark.parametrize(("sent", "code"), [("SIGINT", 130), ("SIGTERM", 143)])
+def test_a_signal_while_something_is_let_go_is_not_lost(sent, code):
+    script = (
+        "import signal, time\n"
+        "from bartizan import api\n"
+        "class Stopped:\n"
+        "    def __del__(self):\n"
+        f"        signal.raise_signal(signal.{sent})\n"
+        "def let_go():\n"
+        "    Stopped()\n"
+        "    time.sleep(20.0)\n"
+        "api.scenarios = let_go\n"
+        "from bartizan.cli import main\n"
+        "import sys; sys.argv = ['bartizan', 'scenarios']; main()"
+    )
+    command = [sys.executable, "-c", script]
+    ended = subprocess.run(command, capture_output=True, text=True, timeout=15.0)
+    assert ended.returncode == code
+    assert "Traceback" not in ended.stderr
+
+
+@pytest.mark.parametrize(("sent", "code"), [("SIGINT", 130), ("SIGTERM", 143)])
 def test_a_signal_while_a_class_is_made_is_no_traceback(sent, code):
     script = (
         "import signal\n"

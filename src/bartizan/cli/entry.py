@@ -4,6 +4,7 @@ import codecs
 import os
 import signal
 import sys
+import threading
 from io import TextIOWrapper
 from types import FrameType
 from typing import NoReturn
@@ -11,6 +12,7 @@ from typing import NoReturn
 from bartizan.cli.ending import INTERRUPTED, TERMINATED, close_pipe, interrupted
 from bartizan.cli.exporting import app
 
+SOON_S = 0.02
 PLAIN_SIGNS = str.maketrans({"·": "-", "–": "-", "…": "~", "−": "-"})
 
 
@@ -55,7 +57,23 @@ def _told_signals() -> list[int]:
     # Whoever started it in the background may have it ignore Ctrl-C.
     if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
         signal.signal(signal.SIGINT, end)
+    _send_lost_again(came)
     return came
+
+
+def _send_lost_again(came: list[int]) -> None:
+    """Send a signal once more that came in a `__del__`, where Python drops what is raised."""
+    tell = sys.unraisablehook
+
+    def heard(lost: "sys.UnraisableHookArgs") -> None:
+        if came and issubclass(lost.exc_type, KeyboardInterrupt | SystemExit):
+            again = threading.Timer(SOON_S, os.kill, (os.getpid(), came[-1]))
+            again.daemon = True
+            again.start()
+        else:
+            tell(lost)
+
+    sys.unraisablehook = heard
 
 
 def _prepare_streams() -> None:

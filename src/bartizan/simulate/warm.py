@@ -14,8 +14,9 @@ import numpy as np
 from bartizan.arrays import Ints
 from bartizan.catalogue.figures import resolve
 from bartizan.decide.allocate import ALLOCATORS
-from bartizan.decide.choice import Choice
+from bartizan.decide.choice import Choice, all_of, no_shots
 from bartizan.decide.options import find_options, make_options
+from bartizan.decide.single import best_order
 from bartizan.kernel import compile_for, is_kernel
 from bartizan.scenario.load import load
 from bartizan.simulate.lower import lower
@@ -121,7 +122,8 @@ def finish() -> None:
 
 
 def _ask_all(choice: Choice) -> Ints:
-    """Return the default's answer, after every allocator gave his."""
+    """Return the default's answer, after every allocator gave his, and of one order alone."""
+    best_order(choice, all_of(choice), no_shots(choice))
     answers = [allocator(choice) for allocator in ALLOCATORS.values()]
     return answers[0]
 
