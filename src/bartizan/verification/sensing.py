@@ -211,7 +211,7 @@ CASES = (
         read=_noise,
         watch=noisy_plots,
         is_perfect=False,
-        flights=30,
+        flights=36,
         planted=(f"{_RADAR}.range_sigma=32 m",),
     ),
 )

@@ -192,7 +192,7 @@ CASES = (
             Quantity("rounds a threat", SLS_ROUNDS),
         ),
         read=_looks,
-        flights=650,
+        flights=720,
         planted=(f"{KILL}=0.7104",),
     ),
     Case(
@@ -204,7 +204,7 @@ CASES = (
             Quantity("rounds a threat", ASSESSED_ROUNDS),
         ),
         read=_looks,
-        flights=400,
+        flights=450,
         planted=(f"{_SITE}.miss_as_kill_probability=0.065",),
     ),
     Case(
@@ -247,7 +247,7 @@ CASES = (
         source="den Broeder, Ellison and Emerling, Operations Research 7, 1959",
         quantities=(Quantity("leakers", split_leakers(15, 10, P)),),
         read=_leakers,
-        flights=1350,
+        flights=1550,
         planted=(f"{_SITE}.rounds_per_launcher=17",),
     ),
     Case(
