@@ -180,10 +180,6 @@ def _keep(context: Any, builder: Any, signature: Any, values: Any) -> Any:
     return _hidden(builder, place)
 
 
-def _keep_table(context: Any, builder: Any, signature: Any, values: Any) -> Any:
-    return values[0]
-
-
 def _store(context: Any, builder: Any, kind: Any, value: Any, place: Any) -> None:
     """Write a named tuple of numba's down at a place."""
     for n, member in enumerate(kind.types):
@@ -191,9 +187,6 @@ def _store(context: Any, builder: Any, kind: Any, value: Any, place: Any) -> Non
         spot = _cgutils.gep_inbounds(builder, place, 0, n)
         if isinstance(member, _NamedTuple):
             _store(context, builder, member, part, spot)
-        elif isinstance(member, Table):
-            there = builder.bitcast(part, spot.type)
-            builder.store(builder.load(there), spot)
         else:
             builder.store(context.data_model_manager[member].as_data(builder, part), spot)
 
@@ -236,4 +229,3 @@ _core.typing.templates.infer_getattr(_Columns)
 _core.imputils.lower_getattr_generic(Table)(_column)
 _extending.type_callable(kept)(lambda context: _written)
 _extending.lower_builtin(kept, _NamedTuple)(_keep)
-_extending.lower_builtin(kept, Table)(_keep_table)
