@@ -4,7 +4,7 @@ In a long raid that is the usual case: an engagement ends, and one threat of man
 """
 
 from bartizan.arrays import Ints
-from bartizan.decide.choice import LEAST_GAIN, Choice, Left
+from bartizan.decide.choice import LEAST_GAIN, Choice, Left, is_free
 from bartizan.kernel import kernel
 
 
@@ -31,7 +31,7 @@ def best_order(choice: Choice, free: Left, shots: Ints) -> None:
         for threat in range(n_threat):
             for unit in range(n_unit):
                 for kind in range(n_kind):
-                    most = _most(choice, free, threat, unit, kind)
+                    most = _most(choice, free, shots, threat, unit, kind)
                     if most < n:
                         continue
                     gain = _gain(choice, threat, unit, kind, n)
@@ -48,11 +48,11 @@ def best_order(choice: Choice, free: Left, shots: Ints) -> None:
 
 
 @kernel
-def _most(choice: Choice, free: Left, threat: int, unit: int, kind: int) -> int:
+def _most(choice: Choice, free: Left, shots: Ints, threat: int, unit: int, kind: int) -> int:
     """Return the most rounds of an order; 0 where it cannot be given."""
-    if choice.kill_probability[threat, unit, kind] <= 0.0 or free.channels[unit] < 1:
+    if choice.kill_probability[threat, unit, kind] <= 0.0:
         return 0
-    if free.engagements[choice.unit_system[unit]] < 1:
+    if not is_free(choice, free, shots, threat, unit, kind):
         return 0
     left = free.rounds if choice.takes_kept[threat, unit] else free.common
     return int(min(choice.most[threat, unit, kind], left[unit, kind]))
