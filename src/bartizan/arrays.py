@@ -36,8 +36,10 @@ class Coded:
 
     def in_order_of_use(self) -> "Coded":
         """Return the same texts, the words that occur in order of their first occurrence."""
-        used, first = np.unique(self.codes, return_index=True)
-        order = used[np.argsort(first)]
+        first = np.full(len(self.words), len(self.codes))
+        first[self.codes[::-1]] = np.arange(len(self.codes))[::-1]  # the last written stays
+        used = np.flatnonzero(first < len(self.codes))
+        order = used[np.argsort(first[used])]
         place = np.zeros(max(len(self.words), 1), dtype=np.int32)
         place[order] = np.arange(len(order), dtype=np.int32)
         return Coded(place[self.codes], [self.words[code] for code in order])

@@ -45,3 +45,19 @@ def geodetic_states(states):
         ahead = pyproj.Transformer.from_pipeline(place).transform(*(state[:3] + state[3:]))
         rows.append([lat, lon, height, *ahead])
     return np.array(rows).reshape(-1, 6)
+
+
+def ellipses(states, covariances):
+    """Mean standard deviation, half axes, bearing of the longer and height, by eigenvectors."""
+    rows = []
+    for state, covariance in zip(states, covariances, strict=True):
+        up = state[:3] / np.linalg.norm(state[:3])
+        east = np.cross([0.0, 0.0, 1.0], up)
+        east /= np.linalg.norm(east)
+        axes = np.array([east, np.cross(up, east), up])
+        enu = axes @ covariance @ axes.T
+        (minor, major), directions = np.linalg.eigh(enu[:2, :2])
+        bearing = np.degrees(np.arctan2(*directions[:, 1])) % 180.0
+        mean = np.trace(covariance) / 3.0
+        rows.append([*np.sqrt([mean, major, minor]), bearing, np.sqrt(enu[2, 2])])
+    return np.array(rows).reshape(-1, 5)

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from bartizan.decide.picture import make_picture
 from bartizan.simulate.sample import (
     PERIOD_S,
+    ellipses,
     geodetic_states,
     is_full,
     joined,
@@ -38,6 +39,28 @@ def test_geodetic_states_are_those_of_the_naive_twin(seed: int, n: int) -> None:
     geodetic_states(states, found)
     np.testing.assert_allclose(found[:, :2], expected[:, :2], rtol=0.0, atol=1e-8)
     np.testing.assert_allclose(found[:, 2:], expected[:, 2:], rtol=0.0, atol=2e-3)
+
+
+@given(st.integers(0, 2**32 - 1), st.integers(0, 5))
+def test_ellipses_are_those_of_the_naive_twin(seed: int, n: int) -> None:
+    draw = np.random.default_rng(seed)
+    states = 6.4e6 * draw.normal(size=(n, 6))
+    roots = 10.0 ** draw.uniform(0.0, 3.0, (n, 1, 1)) * draw.normal(size=(n, 3, 3))
+    covariance_m2 = roots @ roots.transpose(0, 2, 1)
+    found, expected = np.empty((n, 5)), naive.ellipses(states, covariance_m2)
+    ellipses(states, covariance_m2, found)
+    size_m = np.sqrt(np.trace(covariance_m2, axis1=1, axis2=2))[:, None]
+    assert (abs(found - expected)[:, [0, 1, 2, 4]] <= 1e-6 * size_m).all()
+    is_round = abs(found[:, 1] - found[:, 2]) < 0.01 * found[:, 1]
+    turned = abs(np.sin(np.radians(found - expected)[:, 3]))
+    assert (is_round | (turned < 1e-6)).all()
+
+
+@pytest.mark.parametrize("north", [1.0, -1.0])
+def test_an_ellipse_over_a_pole_has_no_east_but_its_axes(north: float) -> None:
+    states, found = np.array([[0.0, 0.0, 6.4e6 * north, 0.0, 0.0, 0.0]]), np.empty((1, 5))
+    ellipses(states, np.diag([9.0, 4.0, 1.0])[None], found)
+    assert found[0, [1, 2, 4]] == pytest.approx([3.0, 2.0, 1.0])
 
 
 ROWS = Rows(2, 3, 1)  # seven of its eight rows

@@ -70,7 +70,7 @@ def replicate(
     n = 0
     while n < n_tick:
         n = advance(plan, state, key, n, min(n_tick, n - n % pause + pause))
-        trace.record(state, n * plan.tick_s)
+        trace.record(state, n * plan.tick_s, n == n_tick)
         if progress and (n % pause == 0 or n == n_tick):
             progress(_progress(plan, state, n * plan.tick_s))
     return Replication(

@@ -1,7 +1,7 @@
 """Samples: where tracks and objects are at one instant, in degrees, for replay and analysis."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -41,6 +41,52 @@ def geodetic_states(state_ecef: Floats, out: Floats) -> None:
         lat, lon, height = geodetic_from_ecef(x, y, z)
         out[i, 0], out[i, 1], out[i, 2] = np.degrees(lat), np.degrees(lon), height
         out[i, 3], out[i, 4], out[i, 5] = enu_from_vector(lat, lon, vx, vy, vz)
+
+
+@kernel
+def ellipses(state_ecef: Floats, covariance_m2: Floats, out: Floats) -> None:
+    """Write (n, 5) standard deviations [m] of positions, and a bearing [deg from north].
+
+    The mean of three axes; along the longer and the shorter half axis of the horizontal
+    ellipse, and the bearing of the longer; and of the height. Horizontal is as on a sphere.
+
+    ``state_ecef`` (n, 6) begins with positions [m], ``covariance_m2`` (n, 3, 3) is of them.
+    """
+    for i in range(state_ecef.shape[0]):
+        x, y, z = state_ecef[i, 0], state_ecef[i, 1], state_ecef[i, 2]
+        level, far = math.hypot(x, y), math.sqrt(x * x + y * y + z * z)
+        cos_lon, sin_lon = (x / level, y / level) if level > 0.0 else (1.0, 0.0)
+        cos_lat, sin_lat = level / far, z / far
+        c = covariance_m2[i]
+        # Of the horizontal direction away from the axis of rotation, first of all.
+        out_m2 = _variance(c, cos_lon, sin_lon)
+        east_m2 = _variance(c, -sin_lon, cos_lon)
+        both_m2 = (c[1, 1] - c[0, 0]) * sin_lon * cos_lon + c[0, 1] * (cos_lon**2 - sin_lon**2)
+        out_z_m2 = c[0, 2] * cos_lon + c[1, 2] * sin_lon
+        east_z_m2 = c[1, 2] * cos_lon - c[0, 2] * sin_lon
+        tilt_m2 = 2.0 * sin_lat * cos_lat * out_z_m2
+        north_m2 = sin_lat**2 * out_m2 - tilt_m2 + cos_lat**2 * c[2, 2]
+        up_m2 = cos_lat**2 * out_m2 + tilt_m2 + sin_lat**2 * c[2, 2]
+        cross_m2 = cos_lat * east_z_m2 - sin_lat * both_m2
+        middle_m2, half_m2 = (east_m2 + north_m2) / 2.0, (north_m2 - east_m2) / 2.0
+        apart_m2 = math.hypot(half_m2, cross_m2)
+        out[i, 0] = _root((c[0, 0] + c[1, 1] + c[2, 2]) / 3.0)
+        out[i, 1] = _root(middle_m2 + apart_m2)
+        out[i, 2] = _root(middle_m2 - apart_m2)
+        out[i, 3] = np.degrees(math.atan2(cross_m2, half_m2) / 2.0) % 180.0
+        out[i, 4] = _root(up_m2)
+
+
+@kernel
+def _variance(covariance_m2: Floats, x: float, y: float) -> float:
+    """Return the variance in the direction (x, y, 0)."""
+    c = covariance_m2
+    return x * x * c[0, 0] + 2.0 * x * y * c[0, 1] + y * y * c[1, 1]
+
+
+@kernel
+def _root(variance_m2: float) -> float:
+    return math.sqrt(max(variance_m2, 0.0))
 
 
 class TrackSamples(NamedTuple):
@@ -188,33 +234,16 @@ def _joined(columns: Sequence[Any]) -> Any:
 
 def spread_columns(state_ecef: Floats, covariance_m2: Floats) -> Columns:
     """Return the columns of how well positions (n, 3) with covariances (n, 3, 3) are known."""
-    axes = _enu_axes(state_ecef)
-    enu_m2 = axes @ covariance_m2 @ axes.transpose(0, 2, 1)
-    variances_m2, directions = np.linalg.eigh(enu_m2[:, :2, :2])
-    east, north = directions[:, 0, 1], directions[:, 1, 1]  # of the larger
-    return {
-        "sigma_m": _root(np.trace(covariance_m2, axis1=1, axis2=2) / 3.0),
-        "sigma_major_m": _root(variances_m2[:, 1]),
-        "sigma_minor_m": _root(variances_m2[:, 0]),
-        "major_axis_deg": np.degrees(np.arctan2(east, north)) % 180.0,
-        "sigma_up_m": _root(enu_m2[:, 2, 2]),
-    }
-
-
-def _enu_axes(state_ecef: Floats) -> Floats:
-    """Return east, north and up (n, 3, 3) where things are, on a sphere."""
-    up = state_ecef[:, :3] / np.linalg.norm(state_ecef[:, :3], axis=1, keepdims=True)
-    east = np.cross([0.0, 0.0, 1.0], up)
-    east /= np.maximum(np.linalg.norm(east, axis=1, keepdims=True), 1e-12)
-    return np.stack([east, np.cross(up, east), up], axis=1)
-
-
-def _root(variance_m2: Floats) -> Floats:
-    return np.sqrt(np.maximum(variance_m2, 0.0))
+    names = ("sigma_m", "sigma_major_m", "sigma_minor_m", "major_axis_deg", "sigma_up_m")
+    return _columns(names, ellipses, state_ecef, covariance_m2)
 
 
 def _geodetic_columns(state_ecef: Floats) -> Columns:
     names = ("lat_deg", "lon_deg", "height_m", "v_east_m_s", "v_north_m_s", "v_up_m_s")
-    out = np.empty(state_ecef.shape)
-    geodetic_states(state_ecef, out)
-    return {name: out[:, k].copy() for k, name in enumerate(names)}
+    return _columns(names, geodetic_states, state_ecef)
+
+
+def _columns(names: Sequence[str], write: Callable[..., None], *of: Floats) -> Columns:
+    out = np.empty((len(of[0]), len(names)))
+    write(*of, out)
+    return dict(zip(names, out.T.copy(), strict=True))

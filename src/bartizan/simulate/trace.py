@@ -14,10 +14,13 @@ from bartizan.events import EventKind, log
 from bartizan.scoring.cause import CAUSE_WORDS, Cause
 from bartizan.simulate.overflow import OVERFLOWS, overflow
 from bartizan.simulate.plan import Plan
-from bartizan.simulate.sample import Columns, joined, take_tracks, take_truth
+from bartizan.simulate.sample import Columns, is_full, joined, take_tracks, take_truth
 from bartizan.simulate.state import State, make_state
+from bartizan.table import quick
 
 EVENTS_ROOM = 40_000
+
+_is_full = quick(is_full)
 
 
 class Trace:
@@ -36,8 +39,8 @@ class Trace:
         """Return the state before the first tick, with room for what is recorded."""
         return make_state(self.plan, EVENTS_ROOM if self.has_events else 0, self.has_samples)
 
-    def record(self, state: State, now_s: float) -> None:
-        """Keep the events and samples since the last time."""
+    def record(self, state: State, now_s: float, is_last: bool) -> None:
+        """Keep the events since the last time; and the samples, before their room is full."""
         if not self.has_events:
             return
         self._log_overflow(state, now_s)
@@ -47,7 +50,9 @@ class Trace:
             columns = (e.time_s, e.kind, e.subject, e.object, e.value, e.code)
             self.event_rows.append(tuple(column[:n].copy() for column in columns))
             e.size[0] = 0
-        if self.has_samples:
+        if self.has_samples and (
+            is_last or _is_full(state.samples, state.targets, state.tracks)
+        ):
             self.track_samples.append(take_tracks(self.plan, state.samples.tracks))
             self.truth_samples.append(take_truth(self.plan, state.samples.truth))
 
