@@ -81,7 +81,7 @@ def ellipses(state_ecef: Floats, covariance_m2: Floats, out: Floats) -> None:
 def _variance(covariance_m2: Floats, x: float, y: float) -> float:
     """Return the variance in the direction (x, y, 0)."""
     c = covariance_m2
-    return x * x * c[0, 0] + 2.0 * x * y * c[0, 1] + y * y * c[1, 1]
+    return float(x * x * c[0, 0] + 2.0 * x * y * c[0, 1] + y * y * c[1, 1])
 
 
 @kernel
