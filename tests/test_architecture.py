@@ -39,7 +39,7 @@ DEFENDER_KNOWS |= {"sense.plots", "sense.radar", "sense.horizon"}
 DEFENDER_KNOWS |= {"sense.cues", "world.lower_nets"}  # where he points them, who is with him
 
 # A test against one of these outranks a slow twin of our own.
-INDEPENDENT = {"pyproj", "scipy", "filterpy", "pint"}
+INDEPENDENT = {"pyproj", "scipy", "filterpy", "pint", "ortools"}
 
 # Kernels with neither, each with its reason. An entry that is not needed any more fails too.
 NO_TWIN = {

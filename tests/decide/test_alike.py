@@ -2,12 +2,17 @@
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from bartizan.decide.alike import groups_of, shared_out, units_alone
+from bartizan.decide.alike import group_units, groups_of, pool, shared_out, units_alone
 from bartizan.decide.flow import min_cost_flow
 from bartizan.world.force import make_magazines
 from tests.decide.test_command import Desk, inbound
+from tests.naive import decide as naive
 from tests.tables import ecef, fire, force
+
+pytestmark = pytest.mark.kernels
 
 
 def party(own, next_launch_s, now_s=10.0):
@@ -23,6 +28,22 @@ def test_units_of_a_site_are_one_group_while_they_are_ready_alike() -> None:
     assert found.free[0].tolist() == [[10], [10]]
     assert found.free[1].tolist() == [4, 4]
     assert len(found.force.unit_id) == len(found.fire.salvo) == 2
+
+
+@given(st.integers(0, 2**32 - 1), st.integers(1, 9))
+def test_groups_are_those_of_the_naive_twin(seed: int, n: int) -> None:
+    draw = np.random.default_rng(seed)
+    marks = draw.integers(0, 2, n), draw.integers(0, 2, n), draw.integers(0, 2, n) / 2.0
+    group, first = np.full(n, -1), np.full(n, -1)
+    n_group = group_units(*marks, group, first)
+    expected, firsts = naive.group_units(*marks)
+    assert group.tolist() == expected
+    assert first[:n_group].tolist() == firsts
+    rounds, channels, kept = (draw.integers(0, 9, shape) for shape in ((n, 2), n, (n, 2)))
+    sums = [np.zeros((n_group, *each.shape[1:]), int) for each in (rounds, channels, kept)]
+    pool(group, rounds, channels, kept, *sums)
+    for found, column in zip(sums, (rounds, channels, kept), strict=True):
+        np.testing.assert_array_equal(found, naive.pool(expected, column))
 
 
 def test_units_apart_or_of_different_systems_are_not_alike() -> None:

@@ -957,3 +957,15 @@ def serve(choice, order):
     for threat in order:
         shots = add_rounds(choice, shots, [threat])
     return shots
+
+
+def group_units(like, system, ready_s):
+    """The group of each unit, and the first unit of each group."""
+    marks = list(zip(like, system, ready_s, strict=True))
+    kinds = list(dict.fromkeys(marks))
+    return [kinds.index(mark) for mark in marks], [marks.index(kind) for kind in kinds]
+
+
+def pool(group, column):
+    """What the units of each group have together."""
+    return [column[np.array(group) == each].sum(axis=0) for each in sorted(set(group))]

@@ -10,9 +10,11 @@ from typing import NamedTuple
 import numpy as np
 
 from bartizan import arrays
-from bartizan.arrays import Ints
+from bartizan.arrays import Floats, Ints
 from bartizan.decide.fire import FirePlan
 from bartizan.decide.options import list_like_units
+from bartizan.kernel import kernel
+from bartizan.table import quick
 from bartizan.world.force import ForcePlan, Magazines
 
 OF_UNITS = tuple(name for name in ForcePlan._fields if name.startswith("unit_"))
@@ -53,17 +55,17 @@ def groups_of(
     now_s: float,
 ) -> Party:
     """Return the groups of units that are alike at ``now_s``, in the order of their first."""
-    marks = fire.first_like, force.unit_system, np.maximum(magazines.next_launch_s, now_s)
-    is_alike = np.logical_and.reduce([mark[:, None] == mark for mark in marks])
-    first_of = is_alike.argmax(axis=1)
-    is_first = first_of == np.arange(len(first_of))
-    first, group = np.flatnonzero(is_first), (np.cumsum(is_first) - 1)[first_of]
-    if len(first) == len(group):
+    group, first = arrays.none(len(force.unit_id)), arrays.none(len(force.unit_id))
+    ready_s = np.maximum(magazines.next_launch_s, now_s)
+    n = _group_units(fire.first_like, force.unit_system, ready_s, group, first)
+    if n == len(group):
         return units_alone(force, fire, magazines, free)
-    is_member = (group == np.arange(len(first))[:, None]).astype(np.int64)
-    rounds, next_launch_s, channels_busy = magazines
-    ready = Magazines(rounds[first], next_launch_s[first], channels_busy[first])
-    rounds, channels, kept = (is_member @ each for each in (free[0], free[1], fire.kept))
+    first = first[:n]
+    ready = Magazines(
+        magazines.rounds[first], magazines.next_launch_s[first], magazines.channels_busy[first]
+    )
+    rounds, kept = arrays.counts(n, free[0].shape[1]), arrays.counts(n, free[0].shape[1])
+    _pool(group, free[0], free[1], fire.kept, rounds, channels := arrays.counts(n), kept)
     return Party(
         group=group,
         force=_rows_of_force(force, first),
@@ -71,6 +73,44 @@ def groups_of(
         magazines=ready,
         free=(rounds, channels, free[2]),
     )
+
+
+@kernel
+def group_units(like: Ints, system: Ints, ready_s: Floats, group: Ints, first: Ints) -> int:
+    """Write the group (u,) of each unit and the first unit of each; return how many there are.
+
+    One group are units of one system that have the same ``like`` (u,) and are ready at once.
+    """
+    n = 0
+    for unit in range(like.shape[0]):
+        own = n
+        for other in range(n):
+            i = first[other]
+            if (
+                like[i] == like[unit]
+                and system[i] == system[unit]
+                and ready_s[i] == ready_s[unit]
+            ):
+                own = other
+                break
+        group[unit] = own
+        if own == n:
+            first[n] = unit
+            n += 1
+    return n
+
+
+@kernel
+def pool(
+    group: Ints, rounds: Ints, channels: Ints, kept: Ints,
+    all_rounds: Ints, all_channels: Ints, all_kept: Ints,
+) -> None:  # fmt: skip
+    """Add what the units (u,) of each group have to what the group has."""
+    for unit in range(group.shape[0]):
+        all_channels[group[unit]] += channels[unit]
+        for kind in range(rounds.shape[1]):
+            all_rounds[group[unit], kind] += rounds[unit, kind]
+            all_kept[group[unit], kind] += kept[unit, kind]
 
 
 def _rows_of_force(force: ForcePlan, rows: Ints) -> ForcePlan:
@@ -107,3 +147,6 @@ def shared_out(
         channels[unit] -= 1
         orders.append((threat, unit, kind, n))
     return orders
+
+
+_group_units, _pool = quick(group_units), quick(pool)

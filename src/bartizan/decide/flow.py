@@ -8,21 +8,20 @@ Source: Ahuja, Kumar, Jha and Orlin, Exact and heuristic algorithms for the weap
 assignment problem, Operations Research 55(6), 2007.
 """
 
-from typing import NamedTuple
-
 import numpy as np
 
-from bartizan.arrays import Floats, Ints
-from bartizan.decide.choice import Choice, all_of, left_of, no_shots, worth
+from bartizan import arrays
+from bartizan.arrays import Ints
+from bartizan.decide.augment import Limits, Offers, assign, make_limits, make_offers, make_paths
+from bartizan.decide.choice import Choice, Left, all_of, no_shots, take, worth
 from bartizan.decide.exchange import improve
 from bartizan.decide.marginal import add_rounds
 from bartizan.decide.single import best_order, is_single
+from bartizan.kernel import kernel
 from bartizan.table import quick
 
-COST_SCALE = 1e6
+GAIN_SCALE = 1e6  # gains are whole numbers of this part of a unit of value
 SALVO_SHARE = 0.5  # of the threats: from there on a flow of whole salvos is tried too
-
-_is_single, _best_order = quick(is_single), quick(best_order)
 
 
 def min_cost_flow(choice: Choice) -> Ints:
@@ -36,36 +35,25 @@ def min_cost_flow(choice: Choice) -> Ints:
     starts = [np.minimum(choice.most, 1)]
     if (most > 1).sum() > SALVO_SHARE * (most > 0).sum():
         starts.append(choice.most)
-    begun = [_completed(choice, shots_by_flow(choice, rounds)) for rounds in starts]
-    shots = begun[0] if len(begun) == 1 else max(begun, key=lambda each: worth(choice, each))
+    begun = [_begun(choice, rounds) for rounds in starts]
+    shots, left = begun[0]
+    if len(begun) > 1:
+        shots, left = max(begun, key=lambda each: worth(choice, each[0]))
     if np.any(most > 1):
-        improve(choice, left_of(choice, shots), shots)
+        improve(choice, left, shots)
     return shots
 
 
-def _completed(choice: Choice, shots: Ints) -> Ints:
-    """Return an answer with what is left to spend, each round where it gains most."""
+def _begun(choice: Choice, rounds: Ints) -> tuple[Ints, Left]:
+    """Return an answer and what it leaves, each further round where it gains most."""
+    shots, left = shots_by_flow(choice, rounds)
     if np.any(choice.most > 1):
-        add_rounds(choice, left_of(choice, shots), shots, np.empty(len(shots)))
-    return shots
+        add_rounds(choice, left, shots, np.empty(len(shots)))
+    return shots, left
 
 
-class _Network(NamedTuple):
-    """Nodes: source, threats, (class, group, type), (unit, type), units, systems, sink.
-
-    A group is units of one system to which each threat means the same, so that a threat needs
-    one arc for all of them. Class 1 is threats that may not take what is kept.
-    """
-
-    gain: Floats  # (m, u, t) of the order, were it given
-    group: Ints  # (u,)
-    first_units: Ints  # (g,) one unit of each group
-    classes: Ints  # (m, u)
-    limits: tuple[Ints, ...]  # of each class (u, t): orders that the magazines serve
-
-
-def shots_by_flow(choice: Choice, rounds: Ints) -> Ints:
-    """Return the answer (m, u, t) of greatest worth with one order a threat.
+def shots_by_flow(choice: Choice, rounds: Ints) -> tuple[Ints, Left]:
+    """Return the best answer (m, u, t) with one order a threat, and what it leaves.
 
     Parameters
     ----------
@@ -74,108 +62,90 @@ def shots_by_flow(choice: Choice, rounds: Ints) -> Ints:
     rounds
         (m, u, t) of an order, were it given; where they differ, magazines are shared out as if
         all orders were as large as the largest.
-
-    Arc order and integer costs are fixed, so that ties fall the same way every time.
     """
     shots, left = no_shots(choice), all_of(choice)
-    for threat, cell in _flow(choice, _network(choice, rounds)):
-        unit, kind = divmod(cell, shots.shape[2])
+    offers, limits = offers_of(choice, rounds, left)
+    best_first = np.argsort(-offers.surplus, kind="stable")
+    _assign(offers, limits, make_paths(len(shots), len(limits.outer)), best_first)
+    _give(choice, rounds, offers, left, shots)
+    return shots, left
+
+
+def offers_of(choice: Choice, rounds: Ints, left: Left) -> tuple[Offers, Limits]:
+    """Return the orders that threats could get of what is ``left``, and the limits of those."""
+    limits = _limits(choice, left, max(1, int(rounds.max(initial=1))))
+    n_order = int((choice.kill_probability > 0.0).sum(axis=(1, 2)).max(initial=0))
+    offers = make_offers(len(rounds), n_order)
+    _list_offers(choice, rounds, limits, offers)
+    return offers, limits
+
+
+def _limits(choice: Choice, left: Left, largest: int) -> Limits:
+    """Return the limits on orders, each within the next that is named.
+
+    Rounds of a unit and type that are not kept, all rounds of a unit and type, channels of a
+    unit, engagements of a system.
+    """
+    n_unit, n_kind = choice.rounds.shape
+    n_cell, n_system = n_unit * n_kind, len(choice.engagements)
+    units = 2 * n_cell + np.arange(n_unit)
+    systems = 2 * n_cell + n_unit + np.arange(n_system)
+    everything = 2 * n_cell + n_unit + n_system
+    cells, end = n_cell + np.arange(n_cell), np.full(n_system + 1, everything)
+    outer = (cells, np.repeat(units, n_kind), systems[choice.unit_system], end)
+    common, whole = (-(-rounds.ravel() // largest) for rounds in (left.common, left.rounds))
+    most = (common, whole, left.channels, left.engagements, arrays.counts(1))
+    return make_limits(np.concatenate(outer), np.concatenate(most))
+
+
+@kernel
+def list_offers(choice: Choice, rounds: Ints, limits: Limits, offers: Offers) -> None:
+    """List the orders of each threat that gain something and are within every limit."""
+    n_unit, n_kind = choice.rounds.shape
+    for threat in range(rounds.shape[0]):
+        best = 0
+        for unit in range(n_unit):
+            system = 2 * n_unit * n_kind + n_unit + choice.unit_system[unit]
+            if min(limits.most[2 * n_unit * n_kind + unit], limits.most[system]) == 0:
+                continue
+            for kind in range(n_kind):
+                likely, n = (
+                    choice.kill_probability[threat, unit, kind],
+                    rounds[threat, unit, kind],
+                )
+                cell = unit * n_kind + kind
+                whole = cell + n_unit * n_kind
+                if choice.takes_kept[threat, unit] or limits.most[cell] == limits.most[whole]:
+                    cell = whole
+                if likely <= 0.0 or n <= 0 or limits.most[cell] == 0:
+                    continue
+                if n > 1:
+                    likely = 1.0 - (1.0 - likely) ** n
+                worth = choice.value[threat] * likely - n * choice.cost[unit, kind]
+                gain = int(np.rint(GAIN_SCALE * worth))
+                if gain <= 0:
+                    continue
+                place = offers.n[threat]
+                offers.limit[threat, place], offers.gain[threat, place] = cell, gain
+                offers.n[threat] += 1
+                best = max(best, gain)
+        offers.surplus[threat] = best
+
+
+@kernel
+def give(choice: Choice, rounds: Ints, offers: Offers, left: Left, shots: Ints) -> None:
+    """Give each threat the order that it chose; the last of a magazine may be smaller."""
+    n_unit, n_kind = choice.rounds.shape
+    for threat in range(rounds.shape[0]):
+        if offers.chosen[threat] < 0:
+            continue
+        cell = offers.limit[threat, offers.chosen[threat]] % (n_unit * n_kind)
+        unit, kind = cell // n_kind, cell % n_kind
         n = min(rounds[threat, unit, kind], left.rounds[unit, kind])
         if not choice.takes_kept[threat, unit]:
-            # The last order of a magazine may be smaller.
             n = min(n, left.common[unit, kind])
-            left.common[unit, kind] -= n
-        shots[threat, unit, kind] = n
-        left.rounds[unit, kind] -= n
-    return shots
+        take(choice, left, shots, threat, unit, kind, n)
 
 
-def _network(choice: Choice, rounds: Ints) -> _Network:
-    largest = max(1, int(rounds.max(initial=1)))
-    if largest == 1:
-        gain = choice.value[:, None, None] * choice.kill_probability - choice.cost
-        gain = np.where(rounds * choice.kill_probability > 0.0, gain, 0.0)
-    else:
-        survival = (1.0 - choice.kill_probability) ** rounds
-        gain = choice.value[:, None, None] * (1.0 - survival) - choice.cost * rounds
-    classes = np.zeros(choice.takes_kept.shape, dtype=np.int64)
-    limits, whole = [np.maximum(choice.rounds, 0)], all_of(choice)
-    if np.any(choice.kept > 0):
-        classes[~choice.takes_kept] = 1
-        limits.append(whole.common)
-    group, first_units = _groups(choice.unit_system, gain, classes)
-    orders = tuple((limit + largest - 1) // largest for limit in limits)
-    return _Network(gain, group, first_units, classes, orders)
-
-
-def _groups(unit_system: Ints, gain: Floats, classes: Ints) -> tuple[Ints, Ints]:
-    """Return the group of each unit, and the first unit of each group."""
-    by_unit = np.ascontiguousarray(gain.transpose(1, 0, 2))
-    found: dict[tuple[int, bytes, bytes], int] = {}
-    group = [
-        found.setdefault((int(system), rows.tobytes(), column.tobytes()), len(found))
-        for system, rows, column in zip(unit_system, by_unit, classes.T, strict=True)
-    ]
-    numbers = np.array(group, dtype=np.int64)
-    return numbers, np.unique(numbers, return_index=True)[1]
-
-
-def _flow(choice: Choice, net: _Network) -> list[tuple[int, int]]:
-    """Return the (threat, unit * t + type) of each order in the flow of least cost."""
-    from ortools.graph.python import min_cost_flow as ortools_flow
-
-    n_threat, n_unit, n_kind = net.gain.shape
-    n_option, n_shared = n_unit * n_kind, len(net.first_units) * n_kind
-    # Where no two units are alike and nothing is kept, groups are the options themselves.
-    has_groups = n_shared < n_option or len(net.limits) > 1
-    free = np.bincount(choice.unit_system, choice.channels, len(choice.engagements))
-    has_systems = bool(np.any(free > choice.engagements))
-    first_option = 1 + n_threat
-    first_unit = first_option + n_option
-    first_system = first_unit + n_unit
-    sink = first_system + len(choice.engagements)
-    first_shared = sink + 1 if has_groups else first_option
-
-    gain = np.ascontiguousarray(net.gain[:, net.first_units])
-    found = np.flatnonzero(gain > 0.0)
-    threat, party, kind = np.unravel_index(found, gain.shape)
-    of_class = net.classes[threat, net.first_units[party]]
-    shared = of_class * n_shared + party * n_kind + kind
-    cost = -np.rint(COST_SCALE * gain.ravel()[found]).astype(np.int64)
-    threats, units, systems = map(np.arange, (n_threat, n_unit, len(choice.engagements)))
-    options, classes = np.arange(n_option), np.arange(len(net.limits))
-    of_option = (net.group[:, None] * n_kind + np.arange(n_kind)).ravel()
-    next_to_units = first_system + choice.unit_system if has_systems else sink
-    arcs = [
-        (0, 1 + threats, 1, 0),
-        (1 + threat, first_shared + shared, 1, cost),
-        (first_option + options, first_unit + options // n_kind, net.limits[0].ravel(), 0),
-        (first_unit + units, next_to_units, np.maximum(choice.channels, 0), 0),
-        (1 + threats, sink, 1, 0),
-    ]
-    if has_systems:
-        arcs.append((first_system + systems, sink, np.maximum(choice.engagements, 0), 0))
-    if has_groups:
-        nodes = (classes[:, None] * n_shared + of_option).ravel()
-        served = np.concatenate([limit.ravel() for limit in net.limits])
-        arcs.append(
-            (first_shared + nodes, np.tile(first_option + options, len(classes)), served, 0)
-        )
-    flow = ortools_flow.SimpleMinCostFlow()
-    numbers = [flow.add_arcs_with_capacity_and_unit_cost(*arc) for arc in arcs]
-    flow.set_nodes_supplies(
-        np.array([0, sink], dtype=np.int32), np.array([n_threat, -n_threat], dtype=np.int64)
-    )
-    if flow.solve() != flow.OPTIMAL:
-        return []
-    taken = flow.flows(numbers[1]) > 0
-    if not has_groups:
-        return list(zip(threat[taken].tolist(), shared[taken].tolist(), strict=True))
-    spent = flow.flows(numbers[-1]).reshape(len(classes), n_option)
-    chosen: list[tuple[int, int]] = []
-    for node in np.unique(shared[taken]):
-        own = np.flatnonzero(of_option == node % n_shared)
-        cells = np.repeat(own, spent[node // n_shared, own])
-        whom = threat[taken & (shared == node)]
-        chosen += zip(whom.tolist(), cells.tolist(), strict=True)
-    return chosen
+_is_single, _best_order = quick(is_single), quick(best_order)
+_list_offers, _assign, _give = quick(list_offers), quick(assign), quick(give)

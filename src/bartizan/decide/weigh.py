@@ -47,7 +47,7 @@ def weigh(
     """
     shape = options.kill_probability.shape
     probability, takes_kept = arrays.zeros(*shape), arrays.flags(*shape[:2])
-    soonest_s = float(np.nanmin(options.intercept_s, initial=np.inf))
+    soonest_s = float(np.fmin.reduce(options.intercept_s, axis=None, initial=np.inf))
     _offer(fire, picture, rows, options, now_s, soonest_s, probability, takes_kept)
     most = arrays.counts(*shape)
     _limit(fire, force, free[0], picture, rows, options, probability, most)

@@ -16,8 +16,7 @@ from bartizan.kernel import cache_folder, cache_root
 from bartizan.reports.wording import grid, plain_text
 
 PACKAGES = [
-    *("numpy", "numba", "llvmlite", "pyarrow", "ortools"),
-    *("pydantic", "ruamel.yaml", "typer", "rich"),
+    *("numpy", "numba", "llvmlite", "pyarrow", "pydantic", "ruamel.yaml", "typer", "rich"),
 ]
 
 

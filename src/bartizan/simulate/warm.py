@@ -15,6 +15,7 @@ from bartizan.arrays import Ints
 from bartizan.catalogue.figures import resolve
 from bartizan.decide.allocate import ALLOCATORS
 from bartizan.decide.choice import Choice, all_of, no_shots
+from bartizan.decide.flow import shots_by_flow
 from bartizan.decide.options import find_options, make_options
 from bartizan.decide.single import best_order
 from bartizan.kernel import compile_for, is_kernel
@@ -122,8 +123,9 @@ def finish() -> None:
 
 
 def _ask_all(choice: Choice) -> Ints:
-    """Return the default's answer, after every allocator gave his, and of one order alone."""
+    """Return the default's answer, after it went either way and every allocator gave his."""
     best_order(choice, all_of(choice), no_shots(choice))
+    shots_by_flow(choice, choice.most)
     answers = [allocator(choice) for allocator in ALLOCATORS.values()]
     return answers[0]
 
