@@ -48,6 +48,18 @@ def test_a_disk_that_fills_while_a_run_is_replaced_keeps_the_run_of_before(tmp_p
         assert bartizan.open_run(place).recorded == ()
 
 
+def test_a_disk_that_fills_while_a_file_is_replaced_keeps_the_file_of_before(tmp_path):
+    path = tmp_path / "disk" / "mine.yaml"
+    with small_disk(tmp_path / "disk", 4) as is_small:
+        if not is_small:
+            pytest.skip("no small disk can be made here")
+        path.write_text("mine")
+        with pytest.raises(RunError, match="the disk is full"):
+            bartizan.new(path, force=True)
+        assert path.read_text() == "mine"
+        assert left_in(path.parent) == ["mine.yaml"]
+
+
 def test_a_read_only_folder_is_told_before_anything_is_simulated(tmp_path):
     def never(_):
         pytest.fail("it simulated")

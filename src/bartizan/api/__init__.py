@@ -294,20 +294,17 @@ def new(path: str | Path, *, force: bool = False) -> Path:
         If there is a file already (and no ``force``), or it cannot be written.
     """
     from bartizan import scenario as room
-    from bartizan.archive.place import cannot_write
+    from bartizan.archive.place import staged_file
 
     target = Path(path)
     if target.suffix not in (".yaml", ".yml"):
         remedy = f"name it {Path(target.name or 'my-raid').with_suffix('.yaml')}"
         raise RunError(f"{target}: not the name of a YAML file\n    remedy:  {remedy}")
-    try:
-        with target.open("w" if force else "x", encoding="utf-8") as file:
-            file.write(room.template())
-    except FileExistsError:
+    if target.exists() and not force:
         remedy = "give another name, or replace it with --force"
-        raise RunError(f"{target}: exists already\n    remedy:  {remedy}") from None
-    except OSError as error:
-        raise cannot_write(target, error, option="") from None
+        raise RunError(f"{target}: exists already\n    remedy:  {remedy}")
+    with staged_file(target, option="") as stage:
+        stage.write_text(room.template(), encoding="utf-8")
     return target
 
 

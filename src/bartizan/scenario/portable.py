@@ -3,7 +3,7 @@
 import json
 import re
 from pathlib import PurePath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from bartizan.errors import DocumentError
 from bartizan.scenario.tree import read_tree
@@ -24,8 +24,7 @@ def portable(scenario: "Scenario") -> tuple[str, dict[str, str]]:
     """
     # JSON is YAML too, and its strings never need a rule about quotes.
     text = scenario.text or _json(scenario.document)
-    text, states = _with_states(text, scenario)
-    data = read_tree(text).data
+    text, data, states = _with_states(text, read_tree(text), scenario)
     named = data.get("coastline")
     if not isinstance(named, str):
         return text, states
@@ -36,10 +35,12 @@ def portable(scenario: "Scenario") -> tuple[str, dict[str, str]]:
     return text, {name: json.dumps(geojson) + "\n", **states}
 
 
-def _with_states(text: str, scenario: "Scenario") -> tuple[str, dict[str, str]]:
-    """Return the text with its files of state vectors beside it, and their texts by name."""
+def _with_states(
+    text: str, tree: "Tree", scenario: "Scenario"
+) -> tuple[str, dict[str, Any], dict[str, str]]:
+    """Return the text with its files of state vectors beside it, its data, and their texts."""
     beside: dict[str, str] = {}
-    for flow, named in _states_named(read_tree(text)).items():
+    for flow, named in _states_named(tree).items():
         recording = scenario.recorded(flow, named)
         if recording is None:
             continue
@@ -50,7 +51,8 @@ def _with_states(text: str, scenario: "Scenario") -> tuple[str, dict[str, str]]:
         beside[name] = content
         if name != named:
             text = _with_states_of(text, flow, named, name)
-    return text, beside
+            tree = read_tree(text)
+    return text, tree.data, beside
 
 
 def _states_named(tree: "Tree") -> dict[str, str]:
