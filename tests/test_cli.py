@@ -51,6 +51,9 @@ def test_help_answers_without_anything_heavy():
 
 def test_version_is_one_line():
     assert typed("--version").output == "bartizan 0.1.0\n"
+    as_module = [sys.executable, "-m", "bartizan", "--version"]
+    found = subprocess.run(as_module, capture_output=True, text=True)
+    assert found.stdout == "bartizan 0.1.0\n"
 
 
 def test_a_run_ends_with_its_summary_and_its_folder():
