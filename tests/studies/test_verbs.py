@@ -10,6 +10,8 @@ from scipy import stats
 
 import bartizan
 from bartizan import BartizanError, DocumentError, RunError
+from bartizan.catalogue.settle import CHOICES
+from bartizan.studies.plans import plan_of
 from tests.studies.inprocess import AtOnce, Stopped, content, use
 from tests.test_api import TINY
 
@@ -43,7 +45,6 @@ def test_a_replication_is_a_run_of_its_keys(two_arms):
     """A row can be flown again from its two keys alone, and gives the same."""
     from bartizan.simulate.replicate import replicate
     from bartizan.studies.measures import row_of
-    from bartizan.studies.plans import plan_of
 
     row = rows_of(two_arms)[-1]
     scenario = bartizan.load(HARD, ["doctrine.use=shoot-look-shoot"])
@@ -199,6 +200,29 @@ def test_a_fault_that_only_a_stage_finds_names_the_arm(monkeypatch, tmp_path):
         bartizan.study(TINY, 5, vary=vary, out=tmp_path / "one")
     assert "(arm cruise.at=10 min)" in str(caught.value)
     assert "it starts after the end" in str(caught.value)
+
+
+def test_a_fault_of_an_end_of_a_band_is_told_before_the_first_replication(
+    monkeypatch, tmp_path
+):
+    use(monkeypatch, AtOnce(stop_after=0))
+    rocket = {"threat": "srbm", "count": 1, "target": "port", "at": "5 s"}
+    rocket["from"] = {"bearing": "270 deg", "range": "310 km"}  # of a band from 300 to 500 km
+    far = {**TINY, "raid": {"rocket": rocket}}
+    with pytest.raises(DocumentError) as caught:
+        bartizan.study(far, 5, out=tmp_path / "one")
+    assert "(arm as written, optimistic figures)" in str(caught.value)
+    assert "farther from its aim than it flies" in str(caught.value)
+    with pytest.raises(Stopped):  # at its first chunk: nominal figures reach that far
+        bartizan.study(far, 5, figures="nominal", out=tmp_path / "two")
+
+
+@pytest.mark.parametrize("name", bartizan.scenarios())
+def test_no_draw_of_figures_contradicts_a_bundled_scenario(name):
+    loaded = bartizan.load(name)
+    for choice in CHOICES:
+        for key in range(20 if choice == "drawn" else 1):
+            plan_of(loaded, "radar", choice, key)
 
 
 @pytest.mark.parametrize(

@@ -184,7 +184,11 @@ def _refuse_beside(**given: Any) -> None:
 def check_arms(
     scenario: Any, arms: Sequence[Any], sensing: str, figures: str, seed: int
 ) -> None:
-    """Raise with the faults that the stages find in an arm, the first and last few of many."""
+    """Raise with the faults that the stages find in an arm, the first and last few of many.
+
+    Of figures that are drawn, those at the good and at the bad ends of their bands are tried
+    too, in the first and the last arm: else a rare draw would be a fault an hour later.
+    """
     from bartizan.studies.arms import arm_scenario, figures_key
     from bartizan.studies.plans import plan_of
 
@@ -192,6 +196,10 @@ def check_arms(
     for arm in ends:
         label = arm.label if arm.changes else ""
         plan_of(arm_scenario(scenario, arm), sensing, figures, figures_key(seed, arm, 0), label)
+    for arm in dict.fromkeys((arms[0], arms[-1])) if figures == "drawn" else ():
+        for end in ("optimistic", "pessimistic"):
+            label = f"{arm.label}, {end} figures"
+            plan_of(arm_scenario(scenario, arm), sensing, end, seed, label)
 
 
 def refuse_large(n_arm: int, n_replication: int, yes: bool) -> None:
