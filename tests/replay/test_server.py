@@ -235,7 +235,11 @@ def built(tmp_path_factory):
 def ended(running):
     """Return exit code, output and complaints after Ctrl-C."""
     running.send_signal(signal.SIGINT)
-    said, errors = running.communicate(timeout=20)
+    try:
+        said, errors = running.communicate(timeout=20)
+    except subprocess.TimeoutExpired:
+        running.kill()
+        raise
     return running.returncode, said, errors
 
 
