@@ -289,7 +289,7 @@ def test_rooms_that_are_left_out_of_the_hash_hold_no_kernel_and_none_below_impor
     package = Path(bartizan.kernel.__file__).parent
     left_out = {package / room for room in bartizan.kernel.WITHOUT_KERNELS}
     for source in package.rglob("*.py"):
-        is_left_out = bool(left_out & set(source.parents))
+        is_left_out = bool(left_out & {source, *source.parents})
         text = source.read_text()
         if is_left_out:
             assert "@kernel" not in text, source

@@ -34,10 +34,10 @@ Function = TypeVar("Function", bound=Callable[..., Any])
 
 KEPT_FOLDERS = 4
 WITHOUT_KERNELS = (
-    "cli", "api", "reports", "replay", "exchange", "theatre",
+    "__main__.py", "cli", "api", "reports", "replay", "exchange", "theatre",
     "verification", "metrics", "studies",
 )  # fmt: skip
-"""Rooms that no kernel can depend on: they stand above all that hold any."""
+"""What no kernel can depend on: it stands above all that hold any."""
 WARM = "warm"  # file in a cache folder that holds all kernels
 LOCK = "lock"  # held by the process that writes there
 

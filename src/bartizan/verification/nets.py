@@ -74,7 +74,7 @@ CASES = (
         ),
         read=_unlinked,
         is_perfect=False,
-        flights=8,
+        flights=12,
         planted=("defence.east.overrides.textbook-round.kill_probability.fighter=0.5",),
     ),
 )

@@ -280,7 +280,7 @@ CASES = (
         ),
         read=_poisson_raid,
         prepare=thinned,
-        flights=1850,
+        flights=2000,
         planted=(f"{KILL}=0.868",),
     ),
     Case(

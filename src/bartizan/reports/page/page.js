@@ -9,7 +9,6 @@
   const code = document.createElement("script");
   code.textContent = await new Response(flow).text();
   document.head.append(code);
-  const night = matchMedia("(prefers-color-scheme: dark)");
   const day = PALETTE_OF_DAY();
   const isFine = matchMedia("(pointer: fine)").matches;
 
@@ -48,16 +47,24 @@
     chart.append(place);
   }
 
+  function colours() {
+    const now = getComputedStyle(document.documentElement);
+    return [...day.values()].map((name) => now.getPropertyValue(name).trim()).join();
+  }
+
   async function drawAll() {
     let drawn;
     do {
-      drawn = night.matches;
+      drawn = colours();
       for (const chart of charts) await draw(chart);
-    } while (drawn !== night.matches);
-    document.documentElement.dataset.live = drawn ? "night" : "day";
+    } while (drawn !== colours());
+    document.documentElement.dataset.live = drawn === [...day.keys()].join() ? "day" : "night";
   }
 
-  night.addEventListener("change", drawAll);
+  // On paper it is day. Back from there at night, only the second of them may tell.
+  for (const query of ["(prefers-color-scheme: dark)", "print"]) {
+    matchMedia(query).addEventListener("change", drawAll);
+  }
   addEventListener("resize", () => charts.forEach((chart) => {
     if ((chart.clientWidth < 500 ? "narrow" : "wide") !== chart.dataset.width) draw(chart);
   }));
