@@ -152,7 +152,7 @@ def test_an_unknown_name_is_an_attribute_error():
 
 
 def test_importing_bartizan_imports_nothing_heavy():
-    heavy = ("numpy", "numba", "pyarrow", "scipy", "pydantic", "rich", "typer")
+    heavy = ("numpy", "numba", "pyarrow", "scipy", "ortools", "pydantic", "rich", "typer")
     script = f"import bartizan, sys; print([m for m in {heavy} if m in sys.modules])"
     found = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)
     assert found.stdout == "[]\n", found.stderr

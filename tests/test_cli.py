@@ -37,7 +37,7 @@ def shell(*arguments, **options):
 def test_help_answers_without_anything_heavy():
     script = (
         "import sys, atexit; from bartizan.cli import main\n"
-        "heavy = ('numba', 'scipy', 'pyarrow', 'numpy', 'pydantic', 'ruamel.yaml')\n"
+        "heavy = ('numba', 'scipy', 'ortools', 'pyarrow', 'numpy', 'pydantic', 'ruamel.yaml')\n"
         "atexit.register(lambda: print('heavy:', [m for m in heavy if m in sys.modules]))\n"
         "sys.argv = ['bartizan', '--help']; main()"
     )

@@ -132,7 +132,7 @@ def test_every_key_is_described():
 
 
 def test_importing_the_room_is_light():
-    heavy = "('numpy', 'numba', 'pyarrow', 'scipy')"
+    heavy = "('numpy', 'numba', 'pyarrow', 'ortools', 'scipy')"
     code = (
         "import sys, bartizan.scenario as s; s.load('coastal-raid');"
         f" sys.exit(any(name in sys.modules for name in {heavy}))"

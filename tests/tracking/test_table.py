@@ -257,7 +257,7 @@ def test_mistakes_end_with_code_two(tmp_path, monkeypatch, change, words):
 def test_the_tracker_needs_no_optimiser():
     code = (
         "import sys\n"
-        "for name in ('duckdb', 'plotly', 'pandas'): sys.modules[name] = None\n"
+        "for name in ('ortools', 'duckdb', 'plotly', 'pandas'): sys.modules[name] = None\n"
         "from bartizan import Sensor, Tracker, TrackerSettings\n"
         "Tracker([Sensor(0.0, 0.0, 0.0, 1.0)], TrackerSettings())\n"
         "import bartizan.api.tracking\n"
