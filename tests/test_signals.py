@@ -19,8 +19,8 @@ CODES = {
 }
 
 
-def stopped(folder, sent, after_s):
-    """Send a signal to a run after some time; return its exit code and what it said."""
+def started(folder):
+    """Return a run that from here on answers to signals."""
     running = subprocess.Popen(
         [*BARTIZAN, *RUN],
         cwd=folder,
@@ -29,6 +29,12 @@ def stopped(folder, sent, after_s):
         text=True,
     )
     assert running.stdout.readline() == "up\n"
+    return running
+
+
+def stopped(folder, sent, after_s):
+    """Send a signal to a run after some time; return its exit code and what it said."""
+    running = started(folder)
     time.sleep(after_s)
     running.send_signal(sent)
     _, errors = running.communicate(timeout=120.0)
@@ -36,9 +42,11 @@ def stopped(folder, sent, after_s):
 
 
 def time_of_a_run(folder):
-    """Return how long one takes from end to end."""
+    """Return how long one answers to signals."""
+    running = started(folder)
     began_s = time.monotonic()
-    assert bartizan_shell(*RUN, cwd=folder).returncode == 0
+    running.communicate(timeout=120.0)
+    assert running.returncode == 0
     return time.monotonic() - began_s
 
 
@@ -58,6 +66,8 @@ def assert_whole_or_not_there(folder, sent, n):
         assert code in CODES[sent] | {0}, (after_s, errors)
         assert "Traceback" not in errors, after_s
         n_stopped += code != 0
+        # Follow a machine whose speed changes: a run's last moments are to be among them.
+        most_s = min(most_s, after_s) if code == 0 else 1.05 * most_s
         if code == 0 or k < n // 2:
             assert_whole(folder / "runs" / whole)
         elif visible := [name for name in left_in(folder / "runs") if name[0] != "."]:
