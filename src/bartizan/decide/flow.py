@@ -109,10 +109,8 @@ def list_offers(choice: Choice, rounds: Ints, limits: Limits, offers: Offers) ->
             if min(limits.most[2 * n_unit * n_kind + unit], limits.most[system]) == 0:
                 continue
             for kind in range(n_kind):
-                likely, n = (
-                    choice.kill_probability[threat, unit, kind],
-                    rounds[threat, unit, kind],
-                )
+                likely = choice.kill_probability[threat, unit, kind]
+                n = rounds[threat, unit, kind]
                 cell = unit * n_kind + kind
                 whole = cell + n_unit * n_kind
                 if choice.takes_kept[threat, unit] or limits.most[cell] == limits.most[whole]:
