@@ -3,7 +3,7 @@
 Ratios of runs that follow each other, because other programs share the machine. Overhead: the
 processor time of the parent and all workers of a study with one worker, over that of the bare
 replications in one process. Efficiency: wall time of one worker over twice that of two, starts
-included.
+included; what two bare processes at once cost each other is not the study's doing.
 """
 
 import json
@@ -13,6 +13,8 @@ import subprocess
 import sys
 import tempfile
 import time
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 
 SCENARIO = "coastal-raid"
@@ -64,6 +66,13 @@ def answer(program: str, *arguments: object) -> str:
     return subprocess.run(command, capture_output=True, text=True, check=True).stdout
 
 
+def bare(n: int, processes: int = 1) -> float:
+    """Return the processor seconds of n replications, shared by some processes at once."""
+    with ThreadPoolExecutor(processes) as at_once:
+        share = [n // processes] * processes
+        return sum(float(each) for each in at_once.map(partial(answer, BARE, SCENARIO), share))
+
+
 def study(n: int, workers: int, folder: Path) -> tuple[float, float]:
     """Return wall and processor seconds of a study, its workers included."""
     before, began_s = children_s(), time.perf_counter()
@@ -85,17 +94,18 @@ def main() -> None:
     print(f"an arm shipped: {size / 1024:.0f} KiB, {1e3 * shipped_s:.1f} ms")
     print(f"two workers started, kernels loaded: {float(answer(START)):.1f} s")
     with tempfile.TemporaryDirectory() as place:
-        bare_s = float(answer(BARE, SCENARIO, n))
+        bare_s = bare(n)
         idle = study(1, 1, Path(place) / "idle")[1]
         one_s, one_cpu_s = study(n, 1, Path(place) / "one")
         two_s, two_cpu_s = study(n, 2, Path(place) / "two")
-        again_s = float(answer(BARE, SCENARIO, n))
+        at_once_s, again_s = bare(n, 2), bare(n)
         log = Path(place) / "two" / "log.jsonl"
         memory = json.loads(log.read_text().splitlines()[-1])["peak_memory_bytes"]
     bare_s = (bare_s + again_s) / 2.0
     each_s = bare_s / n
     print(f"bare: {n / bare_s:.2f} replications a second and core")
     print(f"overhead: {(one_cpu_s - idle + each_s) / bare_s - 1.0:+.1%} of processor time")
+    print(f"two bare processes at once: {at_once_s / bare_s - 1.0:+.1%} of processor time")
     print(f"two workers, starts included: {two_cpu_s / bare_s - 1.0:+.1%} of processor time")
     print(f"one worker {one_s:.1f} s, two {two_s:.1f} s: efficiency {one_s / two_s / 2.0:.0%}")
     print(f"peak memory of the parent: {memory / 2**20:.0f} MiB")
