@@ -173,8 +173,12 @@ def test_the_next_command_can_be_typed(directory, command):
     assert command in repr(Overview(fake.summary(directory)))
 
 
-def test_without_leakers_the_next_command_is_another_seed():
-    assert "bartizan run coastal-raid --seed 2" in text(leakers=[])
+@pytest.mark.parametrize(
+    ("directory", "command"),
+    [(RUN, "Next   bartizan view\n"), (Path("/tmp/my run"), "bartizan view '/tmp/my run'\n")],
+)
+def test_without_leakers_the_next_command_shows_the_run(directory, command):
+    assert command in repr(Overview(fake.summary(directory, leakers=[])))
 
 
 def test_an_empty_scenario_has_a_summary():

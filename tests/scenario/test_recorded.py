@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bartizan.errors import DocumentError
-from bartizan.scenario import load, portable
+from bartizan.scenario import load, portable, with_copies
 from bartizan.scenario.raid import MAX_OBJECTS
 from bartizan.scenario.state_vectors import MAX_FAULTS, read_states
 from tests.scenario.documents import SMALL
@@ -148,12 +148,12 @@ def test_a_moved_scenario_has_the_same_content(tmp_path, path):
     assert copied(tmp_path / "run", text, beside).scenario_hash == scenario.scenario_hash
 
 
-def copied(folder, text, beside):
+def copied(folder, text, beside, sets=(), copies=None):
     folder.mkdir()
     (folder / "scenario.yaml").write_text(text)
     for name, content in beside.items():
         (folder / name).write_text(content)
-    return load(folder / "scenario.yaml")
+    return load(folder / "scenario.yaml", sets, copies=copies or {})
 
 
 def test_two_files_of_one_name_have_two_copies(tmp_path):
@@ -173,6 +173,37 @@ def test_a_flow_removed_by_set_leaves_a_copy_that_loads(tmp_path):
     scenario = read(tmp_path, GOOD, "civil.recorded=null")
     assert scenario.civil == {}
     assert copied(tmp_path / "run", *portable(scenario)).n_civil == 1
+
+
+@pytest.mark.parametrize("path", ["other.csv", "maps/flights.csv", "maps/flights.txt"])
+@pytest.mark.parametrize(
+    "change",
+    ["civil.recorded.states={}", "civil.second={{aircraft: airliner, states: {}, {}}}"],
+)
+def test_a_file_named_by_set_is_copied_too(tmp_path, path, change):
+    (tmp_path / "maps").mkdir()
+    (tmp_path / path).write_text(csv_of(OWN, own(way(5))))
+    change = change.format(path, f"moved: {MOVED}")
+    read(tmp_path)
+    scenario = read(tmp_path, GOOD, "civil.second=null", change)
+    text, beside = portable(scenario)
+    copies, beside = with_copies([scenario], beside)
+    assert all(re.fullmatch(r"[\w-]+\.csv", name) for name in beside)
+    again = copied(tmp_path / "run", text, beside, scenario.overrides, copies)
+    assert again.scenario_hash == scenario.scenario_hash
+
+
+def test_each_arm_has_the_file_that_it_names(tmp_path):
+    (tmp_path / "maps").mkdir()
+    (tmp_path / "maps" / "flights.csv").write_text(csv_of(OWN, own(way(5))))
+    scenario = read(tmp_path)
+    arms = [scenario, scenario.set("civil.recorded.states", "maps/flights.csv")]
+    copies, beside = with_copies(arms, portable(scenario)[1])
+    assert copies == {"maps/flights.csv": "other-flights.csv"}
+    again = copied(tmp_path / "run", scenario.text, beside, copies=copies)
+    assert again.scenario_hash == scenario.scenario_hash
+    moved = again.set("civil.recorded.states", "maps/flights.csv")
+    assert moved.scenario_hash == arms[1].scenario_hash != scenario.scenario_hash
 
 
 def test_aircraft_outside_the_scenario_s_time_are_not_counted(tmp_path):

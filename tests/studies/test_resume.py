@@ -129,6 +129,24 @@ def test_a_folder_of_something_else_is_left_alone(tmp_path, monkeypatch):
         studied(run)
 
 
+def test_a_study_killed_before_its_manifest_goes_on(tmp_path, monkeypatch):
+    use(monkeypatch, AtOnce())
+    raid = bartizan.load("coastal-raid", ["duration=20 s", "raid={}", "civil={}"])
+    bartizan.study(raid, 1, out=tmp_path / "whole", figures="nominal")
+    (tmp_path / "one").mkdir()
+    for name in ("scenario.yaml", "coast.geojson"):
+        shutil.copy(tmp_path / "whole" / name, tmp_path / "one" / name)
+    bartizan.study(raid, 1, out=tmp_path / "one", figures="nominal")
+    assert content(tmp_path / "one") == content(tmp_path / "whole")
+
+
+def test_a_scenario_of_the_user_s_is_left_alone(tmp_path, monkeypatch):
+    (tmp_path / "scenario.yaml").write_text("# mine")
+    with pytest.raises(RunError, match=r"holds 'scenario.yaml'(?s:.)*--out"):
+        studied(tmp_path)
+    assert (tmp_path / "scenario.yaml").read_text() == "# mine"
+
+
 def test_two_studies_in_one_folder_the_second_is_refused(tmp_path, monkeypatch):
     refused = []
 

@@ -14,7 +14,7 @@ from bartizan.catalogue import EVERY, Figures, resolve
 from bartizan.errors import DocumentError
 from bartizan.reports.run import RunPage
 from bartizan.rng import run_key
-from bartizan.scenario import Scenario, portable
+from bartizan.scenario import Scenario, portable, with_copies
 from bartizan.simulate.lower import lower
 from bartizan.simulate.plan import Plan
 from bartizan.simulate.replicate import Progress, Replication, replicate
@@ -81,7 +81,8 @@ def simulated(
     simulated_s = float(replication.measures["simulated_s"])
     manifest = manifest_of(identity, record, simulated_s, wall_s)
     text, files = portable(scenario)
-    manifest["catalogue"] = scenario.catalogue.place
+    copies, files = with_copies([scenario], files)
+    manifest |= {"catalogue": scenario.catalogue.place, "copies": copies}
     own = {f"{CATALOGUE}/{name}": text for name, text in scenario.catalogue.files.items()}
     return RunPage(
         manifest=manifest,

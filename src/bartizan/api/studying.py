@@ -33,8 +33,8 @@ from bartizan.archive.study import (
     write_manifest,
 )
 from bartizan.errors import RunError
-from bartizan.scenario import Scenario, portable
-from bartizan.studies.arms import Arm
+from bartizan.scenario import Scenario, portable, with_copies
+from bartizan.studies.arms import Arm, arm_scenario
 from bartizan.studies.conduct import Ledger, Report, Setting, Stage, Workers, conduct
 from bartizan.studies.pool import local, processors
 from bartizan.studies.summary import summary_of
@@ -215,32 +215,39 @@ def _begin(
         if there["n"] == asked.n:
             return there
         return write_manifest(directory, {**there, "n": asked.n, "state": BEGUN})
-    foreign = sorted(entry.name for entry in directory.iterdir() if entry.name[0] != ".")
-    if foreign and not {*foreign} <= _LEFT:
-        raise RunError(
-            f"{directory}: holds '{foreign[0]}', which is of no study; it is left alone\n"
-            "    remedy:  give another folder with --out"
-        )
     return _new(asked, identity, name, directory, here)
 
 
-_LEFT = {REPLICATIONS, "events", "tracks", "truth", SCENARIO, CATALOGUE, SUMMARY}
-"""What a study may have written before its manifest."""
+_LEFT = {REPLICATIONS, "events", "tracks", "truth", CATALOGUE, SUMMARY}
+"""What a study may leave where its manifest is lost, beside what its scenario needs."""
+
+
+def _refuse_foreign(directory: Path, beside: Mapping[str, str]) -> None:
+    """Raise if a folder without a manifest holds anything that this study did not write."""
+    for entry in sorted(directory.iterdir()):
+        is_own = entry.name in beside and entry.read_bytes() == beside[entry.name].encode()
+        if entry.name[0] != "." and entry.name not in _LEFT and not is_own:
+            raise RunError(
+                f"{directory}: holds '{entry.name}', which is of no study; it is left alone\n"
+                "    remedy:  give another folder with --out"
+            )
 
 
 def _new(
     asked: Asked, identity: Mapping[str, Any], name: str, directory: Path, here: Machine
 ) -> dict[str, Any]:
+    arms = next(asked.stages(directory)).arms
     text, files = portable(asked.scenario)
+    copies, files = with_copies(_naming_files(asked.scenario, arms), files)
     own = asked.scenario.catalogue.files
     beside = {SCENARIO: text, **files, **{f"{CATALOGUE}/{k}": v for k, v in own.items()}}
+    _refuse_foreign(directory, beside)
     for file, content in beside.items():
         try:
             (directory / file).parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise cannot_write(directory, error) from None
         put(directory / file, content.encode())
-    arms = next(asked.stages(directory)).arms
     manifest = {
         "bartizan": "study",
         "format": STUDY_FORMAT,
@@ -255,9 +262,19 @@ def _new(
         "n": asked.n,
         "arms": [arm.document for arm in arms],
         "beside": sorted(beside),
+        "copies": copies,
         "statement": STATEMENT,
     }
     return write_manifest(directory, manifest)
+
+
+def _naming_files(scenario: Scenario, arms: Sequence[Arm]) -> Iterator[Scenario]:
+    """Yield a scenario, and what the arms make of it whose changes may name files."""
+    yield scenario
+    for arm in arms:
+        words = [path for path, value in arm.changes if isinstance(value, str | Mapping)]
+        if any(path.startswith(("civil", "coastline")) for path in words):
+            yield arm_scenario(scenario, arm)
 
 
 def _refuse_other(

@@ -1,19 +1,15 @@
 """The picture of a run: every flight, track and round as a line in space and time."""
 
 from collections.abc import Iterator
-from shlex import quote
 from typing import Any, NamedTuple
 
-from bartizan.archive.folder import CATALOGUE
-from bartizan.archive.manifest import SCENARIO
 from bartizan.archive.run import Run
 from bartizan.errors import RunError
 from bartizan.exchange.about import about_of
 from bartizan.exchange.flights import Flight, flights_of
 from bartizan.exchange.shots import Shot, shots_of
 from bartizan.exchange.trails import Trail, trails_of
-from bartizan.scenario.library import bundled_names
-from bartizan.theatre.recorded import has_changed, theatre_of_run
+from bartizan.theatre.recorded import command_of, has_changed, theatre_of_run
 from bartizan.theatre.rings import Ring, coverage, envelope
 from bartizan.theatre.theatre import Kind, Theatre
 
@@ -107,29 +103,11 @@ def picture_of(run: Run) -> Picture:
 
 def not_recorded(run: Run) -> RunError:
     """Return the error of a run that kept no states, with the command that keeps them."""
-    manifest = run.manifest
-    changes = "".join(f" --set {quote(change)}" for change in manifest["overrides"])
-    options = "".join(
-        f" --{name} {manifest[name]}"
-        for name, usual in (("figures", "nominal"), ("sensing", "radar"))
-        if manifest[name] != usual
-    )
     return RunError(
-        f"{manifest['run']}: this run recorded no states of objects and tracks\n"
-        f"    given:   record {manifest['record']}\n"
-        f"    remedy:  bartizan run {_scenario(run)} --seed {manifest['seed']}"
-        f"{options}{changes} --record full"
+        f"{run.manifest['run']}: this run recorded no states of objects and tracks\n"
+        f"    given:   record {run.manifest['record']}\n"
+        f"    remedy:  {command_of(run)} --record full"
     )
-
-
-def _scenario(run: Run) -> str:
-    """Return what names the scenario of a run: its name, or its file in the run's folder."""
-    name = str(run.manifest["scenario"])
-    if name in bundled_names() or run.directory is None:
-        return name
-    own = run.directory / CATALOGUE
-    option = f" --catalogue {quote(str(own))}" if own.is_dir() else ""
-    return quote(str(run.directory / SCENARIO)) + option
 
 
 def _events(run: Run) -> tuple[Event, ...]:

@@ -30,6 +30,7 @@ from bartizan.replay.flights import (
     sparse,
 )
 from bartizan.replay.planes import packed, packed_bytes
+from bartizan.theatre.recorded import command_of
 
 MAGIC = b"BZS1"
 ABOUT = (
@@ -78,12 +79,10 @@ def scene_of(run: Run, ground: Any) -> bytes:
 
 
 def _not_recorded(run: Run) -> RunError:
-    manifest = run.manifest
     return RunError(
-        f"{manifest['run']}: this run recorded no tracks, so there is nothing to replay\n"
-        f"    given:   record {manifest['record']}\n"
-        f"    remedy:  bartizan run {manifest['scenario']} --seed {manifest['seed']}"
-        " --record full"
+        f"{run.manifest['run']}: this run recorded no tracks, so there is nothing to replay\n"
+        f"    given:   record {run.manifest['record']}\n"
+        f"    remedy:  {command_of(run)} --record full"
     )
 
 

@@ -258,10 +258,11 @@ def _identity(summary: Summary) -> Text:
 
 def _next_commands(summary: Summary, is_told: bool) -> list[str]:
     leakers = summary.get("leakers") or ()
-    if not leakers:
-        return [f"bartizan run {summary['scenario']} --seed {summary['seed'] + 1}"]
     folder = PurePath(summary["directory"])
-    run = "" if folder.parent == PurePath("runs") else f" --run {shlex.quote(str(folder))}"
+    place = "" if folder.parent == PurePath("runs") else shlex.quote(str(folder))
+    if not leakers:
+        return [f"bartizan view {place}".rstrip()]
+    run = f" --run {place}" if place else ""
     table, story = f"bartizan why{run}", f"bartizan why {shlex.quote(leakers[0]['name'])}{run}"
     return [table, story] if is_told else [table]
 

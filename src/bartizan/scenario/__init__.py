@@ -6,7 +6,7 @@ reads the document and makes arrays of it.
 """
 
 from bartizan.scenario.load import load, scenarios, template
-from bartizan.scenario.portable import portable
+from bartizan.scenario.portable import portable, with_copies
 from bartizan.scenario.schema import Scenario
 
-__all__ = ["Scenario", "load", "portable", "scenarios", "template"]
+__all__ = ["Scenario", "load", "portable", "scenarios", "template", "with_copies"]

@@ -36,6 +36,7 @@ def load(
     name_or_path: str | Path | Mapping[str, Any],
     sets: Sequence[str] = (),
     catalogue: "Catalogue | None" = None,
+    copies: Mapping[str, str] | None = None,
 ) -> Scenario:
     """Return a scenario, validated, its names found in the catalogue.
 
@@ -47,6 +48,8 @@ def load(
         Changes ``path=value``, applied in order: ``raid.cruise.count=40``.
     catalogue
         Where its names are looked up; default: the bundled one.
+    copies
+        Names of copies beside the file, by the paths that document and changes give.
 
     Raises
     ------
@@ -56,7 +59,7 @@ def load(
     if isinstance(name_or_path, Mapping):
         source = _mapping_source(name_or_path)
     else:
-        source = _file_source(_found(name_or_path))
+        source = _file_source(_found(name_or_path), copies or {})
     source = replace(source, catalogue=catalogue)
     source, faults = source.with_sets([sets] if isinstance(sets, str) else sets)
     if not faults:
@@ -70,7 +73,7 @@ def load(
 
 def scenarios() -> list[tuple[str, str, str]]:
     """Return name, title and one line about each bundled scenario."""
-    sources = [_file_source(bundled_path(name)).data for name in bundled_names()]
+    sources = [_file_source(bundled_path(name), {}).data for name in bundled_names()]
     return [
         (data["name"], data["title"], data["description"].strip().split("\n")[0])
         for data in sources
@@ -110,12 +113,12 @@ def _mapping_source(data: Mapping[str, Any]) -> Source:
     """Return the source of a plain document; the files it names lie in the working folder."""
     return Source(
         data=plain(data),
-        read_geojson=partial(_read_geojson, Path()),
-        read_states=partial(_read_states, Path()),
+        read_geojson=partial(_read_geojson, Path(), {}),
+        read_states=partial(_read_states, Path(), {}),
     )
 
 
-def _file_source(path: Path) -> Source:
+def _file_source(path: Path, copies: Mapping[str, str]) -> Source:
     text = _read_text(path, MAX_YAML_BYTES)
     tree = read_tree(text, str(path))
     if tree.data is None:
@@ -124,13 +127,14 @@ def _file_source(path: Path) -> Source:
         raise _refused(path, "not a scenario", shown(tree.data), "keys and values", _MINIMUM, 1)
     return Source(
         *(str(path), text, tree.data, tree.lines),
-        read_geojson=partial(_read_geojson, path.parent),
-        read_states=partial(_read_states, path.parent),
+        read_geojson=partial(_read_geojson, path.parent, copies),
+        read_states=partial(_read_states, path.parent, copies),
     )
 
 
-def _read_geojson(folder: Path, name: str) -> Any:
+def _read_geojson(folder: Path, copies: Mapping[str, str], name: str) -> Any:
     """Return the GeoJSON of a coastline, in a folder or else among the bundled ones."""
+    name = copies.get(name, name)
     path = folder / name
     bundled = library_folder() / name
     if "/" not in name and not _exists(path) and _exists(bundled):
@@ -150,9 +154,9 @@ def _read_geojson(folder: Path, name: str) -> Any:
         raise DocumentError([Fault("coastline", problem, name)]) from None
 
 
-def _read_states(folder: Path, name: str) -> Recording:
+def _read_states(folder: Path, copies: Mapping[str, str], name: str) -> Recording:
     """Return the states of recorded aircraft from a file in a folder."""
-    path = folder / name
+    path = folder / copies.get(name, name)
     try:
         text = _read_text(path, MAX_STATES_BYTES)
     except DocumentError as error:

@@ -2,10 +2,12 @@
 
 import json
 import re
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
 from bartizan.errors import DocumentError
+from bartizan.scenario.civil import RecordedFlow
 from bartizan.scenario.tree import read_tree
 
 if TYPE_CHECKING:
@@ -28,11 +30,61 @@ def portable(scenario: "Scenario") -> tuple[str, dict[str, str]]:
     named = data.get("coastline")
     if not isinstance(named, str):
         return text, states
-    name = PurePath(named).name if named.endswith(".geojson") else COASTLINE
+    name = _flat(named, ".geojson", COASTLINE)
     if name != named:
         text = _renamed(text, name) or _json({**data, "coastline": name})
-    geojson = {"type": "MultiLineString", "coordinates": scenario.coastline or []}
-    return text, {name: json.dumps(geojson) + "\n", **states}
+    return text, {name: _geojson(scenario), **states}
+
+
+def with_copies(
+    scenarios: Iterable["Scenario"], beside: Mapping[str, str]
+) -> tuple[dict[str, str], dict[str, str]]:
+    """Return the files that changes name, as well as those that lie ``beside`` the text.
+
+    Parameters
+    ----------
+    scenarios
+        The scenario, and the arms of it that name files.
+    beside
+        What `portable` lays beside the text, texts by name.
+
+    Returns
+    -------
+    copies
+        The name of the copy of each file that has another name there, by its path; as `load`
+        takes it.
+    beside
+        All texts by name.
+    """
+    copies, texts = dict[str, str](), dict(beside)
+    for scenario in scenarios:
+        for path, name, text in _named(scenario) if scenario.overrides else ():
+            if path not in copies:
+                while texts.get(name, text) != text:
+                    name = f"other-{name}"
+                copies[path], texts[name] = name, text
+    return {path: name for path, name in copies.items() if path != name}, texts
+
+
+def _named(scenario: "Scenario") -> Iterator[tuple[str, str, str]]:
+    """Yield path, name and text of each file that a scenario names, changes included."""
+    document = scenario.document
+    if isinstance(path := document.get("coastline"), str):
+        yield path, _flat(path, ".geojson", COASTLINE), _geojson(scenario)
+    for flow, path in _states_named(document).items():
+        block = scenario.civil[flow]
+        if isinstance(block, RecordedFlow):
+            yield path, _flat(path, ".csv", f"{flow}.csv"), block.states.csv()
+
+
+def _flat(path: str, suffix: str, otherwise: str) -> str:
+    """Return the name of a file without its folders, or another if it has not the suffix."""
+    return PurePath(path).name if path.endswith(suffix) else otherwise
+
+
+def _geojson(scenario: "Scenario") -> str:
+    lines = {"type": "MultiLineString", "coordinates": scenario.coastline or []}
+    return json.dumps(lines) + "\n"
 
 
 def _with_states(
@@ -40,12 +92,12 @@ def _with_states(
 ) -> tuple[str, dict[str, Any], dict[str, str]]:
     """Return the text with its files of state vectors beside it, its data, and their texts."""
     beside: dict[str, str] = {}
-    for flow, named in _states_named(tree).items():
+    for flow, named in _states_named(tree.data).items():
         recording = scenario.recorded(flow, named)
         if recording is None:
             continue
         content = recording.csv()
-        name = PurePath(named).name if named.endswith(".csv") else f"{flow}.csv"
+        name = _flat(named, ".csv", f"{flow}.csv")
         if beside.get(name, content) != content:
             name = f"{flow}-{name}"
         beside[name] = content
@@ -55,9 +107,9 @@ def _with_states(
     return text, tree.data, beside
 
 
-def _states_named(tree: "Tree") -> dict[str, str]:
+def _states_named(document: Mapping[str, Any]) -> dict[str, str]:
     """Return the file of state vectors of each civil flow that names one."""
-    civil = tree.data.get("civil")
+    civil = document.get("civil")
     flows = civil.items() if isinstance(civil, dict) else ()
     named = {name: flow.get("states") for name, flow in flows if isinstance(flow, dict)}
     return {name: path for name, path in named.items() if isinstance(path, str)}

@@ -1,5 +1,7 @@
 """The scenario and the theatre of a run that lies in its folder."""
 
+from shlex import quote
+
 from bartizan.archive.folder import CATALOGUE
 from bartizan.archive.manifest import SCENARIO
 from bartizan.archive.run import Run
@@ -8,6 +10,7 @@ from bartizan.catalogue import Figures, own_catalogue, resolve
 from bartizan.errors import DocumentError, RunError
 from bartizan.rng import run_key
 from bartizan.scenario import Scenario, load
+from bartizan.scenario.library import bundled_names
 from bartizan.theatre.theatre import Theatre, theatre_of
 
 
@@ -50,7 +53,8 @@ def scenario_of(kept: Run | Study) -> Scenario:
         )
     own = kept.directory / CATALOGUE
     catalogue = own_catalogue(own) if own.is_dir() else None
-    return load(kept.directory / SCENARIO, list(kept.manifest["overrides"]), catalogue)
+    sets, copies = list(kept.manifest["overrides"]), kept.manifest.get("copies", {})
+    return load(kept.directory / SCENARIO, sets, catalogue, copies)
 
 
 def figures_of_run(run: Run, scenario: Scenario) -> Figures:
@@ -59,6 +63,31 @@ def figures_of_run(run: Run, scenario: Scenario) -> Figures:
     seed = run.manifest.get("figures_seed", run.manifest["seed"])
     choice, key = str(run.manifest["figures"]), run_key(int(seed))
     return resolve(choice, scenario.figures, scenario.catalogue, key=key, vary=scenario.vary)
+
+
+def command_of(run: Run) -> str:
+    """Return the command that flies a run again: as typed, or by the copies in its folder."""
+    manifest = run.manifest
+    options = [
+        f" --{name} {manifest[name]}"
+        for name, usual in (("figures", "nominal"), ("sensing", "radar"))
+        if manifest[name] != usual
+    ]
+    copies = manifest.get("copies", {})
+    for change in manifest["overrides"]:
+        path, _, value = change.partition("=")
+        options.append(f" --set {quote(f'{path}={copies.get(value, value)}')}")
+    return f"bartizan run {_named(run)} --seed {manifest['seed']}{''.join(options)}"
+
+
+def _named(run: Run) -> str:
+    """Return what names the scenario of a run: its name, or its file in the run's folder."""
+    name = str(run.manifest["scenario"])
+    if name in bundled_names() or run.directory is None:
+        return name
+    own = run.directory / CATALOGUE
+    option = f" --catalogue {quote(str(own))}" if own.is_dir() else ""
+    return quote(str(run.directory / SCENARIO)) + option
 
 
 def has_changed(run: Run) -> bool:
