@@ -63,7 +63,7 @@ def _drawn(cause: str, key: int) -> float:
     # Only now: a scenario is checked, and the command line begins, without numba.
     from bartizan.rng import Purpose, draw, stable_id
 
-    return float(draw(key, Purpose.FIGURES, stable_id(cause), 0, 0))
+    return float(draw(key, Purpose.FIGURES.value, stable_id(cause), 0, 0))
 
 
 def band_of(entry: Entry, figure: Figure, kind: FigureKind) -> Band:

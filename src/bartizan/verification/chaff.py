@@ -34,7 +34,7 @@ def plots_in_bloom(range_m: float) -> float:
 
 def at_any_phase(plan: Plan, key: int) -> Plan:
     """Return the plan with the beam anywhere at the start."""
-    phase = np.full_like(plan.sense.scan_phase, draw(key, Purpose.SCHEDULE, 0, 0, 0))
+    phase = np.full_like(plan.sense.scan_phase, draw(key, Purpose.SCHEDULE.value, 0, 0, 0))
     return replace(plan, sense=plan.sense._replace(scan_phase=phase))
 
 

@@ -14,7 +14,7 @@ def spread_m(width_m: float, k: int, count: int, key: int, target_id: int) -> fl
     The width is cut in equal slots; each object is drawn in the middle half of its own.
     """
     slot = width_m / count
-    u = draw4(key, Purpose.SCHEDULE, target_id, 0, 0)[0]
+    u = draw4(key, Purpose.SCHEDULE.value, target_id, 0, 0)[0]
     return (k + 0.5 + _JITTER * (u - 0.5)) * slot - 0.5 * width_m
 
 
@@ -42,6 +42,6 @@ def formation_m(
         return (rank if k % 2 else -rank) * spacing_m, -rank * spacing_m
     if formation == "scatter":
         side = spacing_m * math.sqrt(count)
-        _, u, v, _ = draw4(key, Purpose.SCHEDULE, target_id, 0, 0)
+        _, u, v, _ = draw4(key, Purpose.SCHEDULE.value, target_id, 0, 0)
         return (u - 0.5) * side, (v - 0.5) * side
     return (k - 0.5 * (count - 1)) * spacing_m, 0.0
