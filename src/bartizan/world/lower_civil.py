@@ -59,7 +59,8 @@ def level_m(altitude_m: float, is_backward: bool, key: int, target_id: int) -> f
     The levels of the two directions alternate, so that opposite traffic passes above or below.
     """
     step = min(_LEVEL_M, _LEVEL_SHARE * altitude_m)
-    rank = int(_LEVELS * draw(key, Purpose.SCHEDULE.value, target_id, 0, 1)) - (_LEVELS - 1) // 2
+    u = draw(key, Purpose.SCHEDULE.value, target_id, 0, 1)
+    rank = int(_LEVELS * u) - (_LEVELS - 1) // 2
     return altitude_m + step * (2 * rank + (1 if is_backward else 0))
 
 
