@@ -13,6 +13,8 @@ LABELS = {
     "leakers": "leakers",
     "no_leaker": "P(no leaker)",
     "killed": "threats killed",
+    "threats_total_turned_away": "turned away",
+    "threats_total_in_flight": "in flight at end",
     "assets_destroyed": "assets destroyed",
     "all_assets_stand": "P(all assets stand)",
     "asset_value_lost": "asset value lost",
@@ -23,6 +25,8 @@ LABELS = {
     "peak_tracks": "peak tracks",
 }
 """The headline measures in words, in the order of the page."""
+SELDOM = ("threats_total_turned_away", "threats_total_in_flight")
+"""Measures that are shown only where they are not 0: with them threats add up."""
 
 
 def number(value: float | None, name: str = "") -> str:

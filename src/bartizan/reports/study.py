@@ -13,7 +13,7 @@ from bartizan.archive.document import STATEMENT
 from bartizan.archive.study import Study
 from bartizan.reports.hangs import found_blocks
 from bartizan.reports.html import html_of
-from bartizan.reports.studied import LABELS, difference, interval, number, split
+from bartizan.reports.studied import LABELS, SELDOM, difference, interval, number, split
 from bartizan.reports.wording import block, grid, plain_text, unbroken
 
 Document = Mapping[str, Any]
@@ -164,7 +164,8 @@ def _band(name: str, found: Document) -> str:
 def shown_measures(arm: Document) -> list[tuple[str, Document]]:
     """Return the headline measures of an arm, leakers by class below their total."""
     measures = arm["measures"]
-    names = [name for name in LABELS if name in measures]
+    kept = (name for name in LABELS if name in measures)
+    names = [name for name in kept if name not in SELDOM or measures[name]["mean"] > 0.0]
     classes = [name for name in measures if name.startswith("leakers_")]
     several = classes if len(classes) > 1 else []
     return [

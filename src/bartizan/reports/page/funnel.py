@@ -9,6 +9,7 @@ from bartizan.reports.page.words import beside, interval, number, share
 
 STAGES = ("launched", "detected", "tracked", "engaged", "killed", "leaked")
 ROLES = {"killed": "kill", "leaked": "leak"}
+OTHERS = {"turned_away": "turn away", "in_flight": "are still in flight when the scenario ends"}
 
 
 def funnel(material: Material) -> Section | None:
@@ -51,10 +52,14 @@ def _lead(material: Material) -> str:
     get = material.measures
     launched = number(get["threats_total_launched"]["mean"])
     killed, leaked = get["killed"], get["leakers"]
-    return (
+    words = (
         f"Of {launched} threats {number(killed['mean'])} are shot down and "
-        f"{number(leaked['mean'])} get through, on average."
+        f"{number(leaked['mean'])} get through, on average"
     )
+    for name, others in OTHERS.items():
+        mean = get[f"threats_total_{name}"]["mean"]
+        words += f"; {number(mean)} {others}" if mean > 0.0 else ""
+    return f"{words}."
 
 
 def _whole(material: Material) -> Chart:
