@@ -69,7 +69,7 @@ def answer(program: str, *arguments: object) -> str:
 def bare(n: int, processes: int = 1) -> float:
     """Return the processor seconds of n replications, shared by some processes at once."""
     with ThreadPoolExecutor(processes) as at_once:
-        share = [n // processes] * processes
+        share = [(n + k) // processes for k in range(processes)]
         return sum(float(each) for each in at_once.map(partial(answer, BARE, SCENARIO), share))
 
 

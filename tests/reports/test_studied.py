@@ -4,10 +4,8 @@ from types import SimpleNamespace
 
 import pytest
 
-from bartizan.reports.page.funnel import funnel
+from bartizan.reports.page.funnel import STAGES, funnel
 from bartizan.reports.study import label, shown_measures
-
-STAGES = ("launched", "detected", "tracked", "engaged", "killed", "leaked")
 
 
 def measures(turned_away, in_flight):

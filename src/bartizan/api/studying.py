@@ -272,8 +272,10 @@ def _naming_files(scenario: Scenario, arms: Sequence[Arm]) -> Iterator[Scenario]
     """Yield a scenario, and what the arms make of it whose changes may name files."""
     yield scenario
     for arm in arms:
-        words = [path for path, value in arm.changes if isinstance(value, str | Mapping)]
-        if any(path.startswith(("civil", "coastline")) for path in words):
+        if any(
+            path.startswith(("civil", "coastline")) and isinstance(value, str | Mapping)
+            for path, value in arm.changes
+        ):
             yield arm_scenario(scenario, arm)
 
 

@@ -4,12 +4,11 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from bartizan.archive.run import Run
-from bartizan.errors import RunError
 from bartizan.exchange.about import about_of
 from bartizan.exchange.flights import Flight, flights_of
 from bartizan.exchange.shots import Shot, shots_of
 from bartizan.exchange.trails import Trail, trails_of
-from bartizan.theatre.recorded import command_of, has_changed, theatre_of_run
+from bartizan.theatre.recorded import has_changed, not_recorded, theatre_of_run
 from bartizan.theatre.rings import Ring, coverage, envelope
 from bartizan.theatre.theatre import Kind, Theatre
 
@@ -83,7 +82,7 @@ def picture_of(run: Run) -> Picture:
         If it did not record them (and how to), is damaged, or its scenario cannot be read.
     """
     if "truth" not in run.recorded:
-        raise not_recorded(run)
+        raise not_recorded(run, "states of objects and tracks")
     theatre = theatre_of_run(run)
     events = _events(run)
     flights, trails = flights_of(run.truth, events), trails_of(run.tracks)
@@ -98,15 +97,6 @@ def picture_of(run: Run) -> Picture:
         events=events,
         covers=_covers(theatre),
         reaches=tuple(_reaches(theatre)),
-    )
-
-
-def not_recorded(run: Run) -> RunError:
-    """Return the error of a run that kept no states, with the command that keeps them."""
-    return RunError(
-        f"{run.manifest['run']}: this run recorded no states of objects and tracks\n"
-        f"    given:   record {run.manifest['record']}\n"
-        f"    remedy:  {command_of(run)} --record full"
     )
 
 

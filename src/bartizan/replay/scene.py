@@ -12,7 +12,6 @@ import numpy as np
 
 from bartizan.archive.run import Run
 from bartizan.arrays import Floats, Ints
-from bartizan.errors import RunError
 from bartizan.replay.flights import (
     EVERY,
     SIGMA_LEAST_M,
@@ -30,7 +29,7 @@ from bartizan.replay.flights import (
     sparse,
 )
 from bartizan.replay.planes import packed, packed_bytes
-from bartizan.theatre.recorded import command_of
+from bartizan.theatre.recorded import not_recorded
 
 MAGIC = b"BZS1"
 ABOUT = (
@@ -59,7 +58,7 @@ def scene_of(run: Run, ground: Any) -> bytes:
         If nothing, or events only, were recorded, or nothing flew: the remedy.
     """
     if set(run.recorded) < {"events", "tracks", "truth"}:
-        raise _not_recorded(run)
+        raise not_recorded(run, "tracks, so there is nothing to replay")
     instants = np.unique(
         np.concatenate([run.truth["time_s"].to_numpy(), run.tracks["time_s"].to_numpy()])
     )
@@ -76,14 +75,6 @@ def scene_of(run: Run, ground: Any) -> bytes:
         "events": _events(run, sections),
     }
     return _container(header, sections)
-
-
-def _not_recorded(run: Run) -> RunError:
-    return RunError(
-        f"{run.manifest['run']}: this run recorded no tracks, so there is nothing to replay\n"
-        f"    given:   record {run.manifest['record']}\n"
-        f"    remedy:  {command_of(run)} --record full"
-    )
 
 
 def _truth(run: Run, instants: Floats, sections: Sections) -> dict[str, Any]:

@@ -65,6 +65,15 @@ def figures_of_run(run: Run, scenario: Scenario) -> Figures:
     return resolve(choice, scenario.figures, scenario.catalogue, key=key, vary=scenario.vary)
 
 
+def not_recorded(run: Run, lack: str) -> RunError:
+    """Return the error of a run that recorded no ``lack``, with the command that does."""
+    return RunError(
+        f"{run.manifest['run']}: this run recorded no {lack}\n"
+        f"    given:   record {run.manifest['record']}\n"
+        f"    remedy:  {command_of(run)} --record full"
+    )
+
+
 def command_of(run: Run) -> str:
     """Return the command that flies a run again: as typed, or by the copies in its folder."""
     manifest = run.manifest
